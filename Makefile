@@ -1,0 +1,61 @@
+# Every target does its own set-up in .venv and says what it does.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check fmt lint build wheel clean
+
+help:
+	@echo "make serve   build the knowledge base and serve it on http://$(HOST):$(PORT)/"
+	@echo "make test    all tests, lint and type checks"
+	@echo "make check   check the ontology and the data"
+	@echo "make fmt     bring Turtle and Python into canonical form"
+	@echo "make build   build the knowledge base and print its folder"
+	@echo "make wheel   build the wheel and the source distribution into dist/"
+	@echo "make clean   remove .venv and what was built here"
+
+$(VENV)/made: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11, or name one with make PYTHON=…"; exit 1; }
+	@echo "== creating $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV) || { echo "no venv module: on Debian, apt install python3-venv"; exit 1; }
+	@echo "== installing acquis and what it needs into $(VENV) (a minute or two)"
+	@$(PIP) install -c constraints.txt -e ".[dev]"
+	@touch $@
+
+serve: $(VENV)/made
+	@echo "== serving on http://$(HOST):$(PORT)/ (Ctrl-C stops; the first start reasons over the data, half a minute)"
+	@$(BIN)/acquis serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/made
+	@echo "== ruff"
+	@$(BIN)/ruff check service tests
+	@$(BIN)/ruff format --check service tests
+	@echo "== mypy --strict"
+	@$(BIN)/mypy
+	@echo "== canonical Turtle"
+	@$(BIN)/acquis fmt --check
+	@echo "== acquis check"
+	@$(BIN)/acquis check
+	@echo "== pytest"
+	@$(BIN)/pytest
+
+check: $(VENV)/made
+	@$(BIN)/acquis check
+
+fmt: $(VENV)/made
+	@$(BIN)/acquis fmt
+	@$(BIN)/ruff check --fix service tests
+	@$(BIN)/ruff format service tests
+
+build: $(VENV)/made
+	@$(BIN)/acquis build
+
+wheel: $(VENV)/made
+	@$(BIN)/python -m build --outdir dist
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,3 @@
+from acquis.cli import main
+
+main()

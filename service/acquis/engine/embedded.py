@@ -1,0 +1,88 @@
+"""The engine inside this process: pyoxigraph over a knowledge base."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from acquis import names
+from acquis.engine.admission import Query, admit
+from acquis.engine.answers import Answer, Boolean, Solutions, Triples
+from acquis.engine.diagnosis import diagnose
+from acquis.engine.tokens import layout
+from acquis.errors import QueryError
+from acquis.knowledge import KnowledgeBase
+
+
+class Engine:
+    """Answers SPARQL 1.1 queries (https://www.w3.org/TR/sparql11-query/) over a knowledge base.
+
+    The default graph is the union of what is asserted and what is inferred. Each source file
+    has its named graph, and so have the inferred triples. There is no deadline yet: a query
+    that is admitted runs until it ends.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self.prefixes = names.prefixes()
+        self._store = ox.Store()
+        self._empty = ox.Store()
+        for path in (knowledge.asserted_path, knowledge.inferred_path):
+            self._store.bulk_extend(_quads(path))
+        self._store.optimize()
+
+    def query(
+        self,
+        text: str,
+        *,
+        base_iri: str | None = None,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+    ) -> Answer:
+        """Return the answer to a query.
+
+        `base_iri` resolves relative IRIs. `default_graphs` and `named_graphs` are the IRIs of a
+        dataset that takes the place of the query's own; with neither, the whole graph is asked.
+
+        Raises QueryRefused for what is not run at all, QueryError with the place of the fault
+        for a query that is malformed, or for an IRI that is none.
+        """
+        query = admit(text)
+        default, named = _nodes(default_graphs), _nodes(named_graphs)
+        chosen = bool(default or named)
+        try:
+            raw = self._store.query(
+                layout(query.tokens),
+                base_iri=base_iri,
+                default_graph=[*default] if chosen else None,
+                named_graphs=[*named] if chosen else None,
+            )
+        except SyntaxError:
+            raise self._diagnosed(query, base_iri) from None
+        except ValueError as fault:
+            raise QueryError(f"the base is not an absolute IRI: {fault}") from fault
+        except RuntimeError as fault:
+            raise QueryError(str(fault)) from fault
+        if isinstance(raw, ox.QuerySolutions):
+            return Solutions(raw)
+        if isinstance(raw, ox.QueryBoolean):
+            return Boolean(raw)
+        return Triples(raw, self.prefixes)
+
+    def _diagnosed(self, query: Query, base_iri: str | None) -> QueryError:
+        def parse(text: str) -> object:
+            return self._empty.query(text, base_iri=base_iri)
+
+        return diagnose(query, parse, self.prefixes)
+
+
+def _quads(path: Path) -> Iterator[ox.Quad]:
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+        yield quad
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as fault:
+        raise QueryError(f"the name of a graph is not an absolute IRI: {fault}") from fault

@@ -1,0 +1,26 @@
+"""Errors whose message is meant for a person."""
+
+
+class AcquisError(Exception):
+    """Something went wrong that the caller can mend; the message says what, where and how."""
+
+
+class QueryError(AcquisError):
+    """A SPARQL query that is refused or malformed.
+
+    `line` and `column` are 1-based positions in the query text, or None where none applies;
+    `expected` says in words what could have stood there.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        expected: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+        self.expected = expected

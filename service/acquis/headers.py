@@ -1,0 +1,26 @@
+"""The `#+` header lines of a query file, as grlc writes them: `#+ name: value`."""
+
+import re
+
+from acquis.errors import AcquisError
+
+LINE = re.compile(r"#\+[ \t]*([a-z][a-z-]*):[ \t]*(.*?)[ \t]*$")
+
+
+def read(text: str, required: tuple[str, ...], place: str) -> dict[str, str]:
+    """Return the header fields at the top of a query file.
+
+    Raises AcquisError, naming `place`, where a required field is missing or stands twice.
+    """
+    fields: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#+"):
+            break
+        match = LINE.match(line)
+        if match is None or match[1] in fields:
+            raise AcquisError(f"{place}:{number}: not a header line of its own: {line}")
+        fields[match[1]] = match[2]
+    for name in required:
+        if not fields.get(name):
+            raise AcquisError(f"{place}: the header has no line '#+ {name}: …'")
+    return fields

@@ -1,0 +1,61 @@
+"""The IRIs of the project and the one table of prefixes."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from rdflib import Namespace, URIRef
+
+from acquis import share
+
+BASE = "https://w3id.org/quantum-acquis/"
+QAP = Namespace(BASE + "ns#")
+ID = Namespace(BASE + "id/")
+GRAPH = Namespace(BASE + "graph/")
+INFERRED = GRAPH["inferred"]
+
+SH = "http://www.w3.org/ns/shacl#"
+LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+
+def graph_name(relative: Path) -> URIRef:
+    """Return the IRI of the named graph of a source file, from its path below the root."""
+    return GRAPH[quote(relative.with_suffix("").as_posix())]
+
+
+def prefixes(root: Path | None = None) -> dict[str, str]:
+    """Return the prefix table of `ontology/prefixes.ttl` as {prefix: namespace IRI}.
+
+    A tree without that file has no prefixes.
+    """
+    path = (root or share.root()) / "ontology" / "prefixes.ttl"
+    return dict(_declared(path)) if path.is_file() else {}
+
+
+@cache
+def _declared(path: Path) -> tuple[tuple[str, str], ...]:
+    prefix, namespace = ox.NamedNode(SH + "prefix"), ox.NamedNode(SH + "namespace")
+    graph = ox.Dataset(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    spaces = {quad.subject: quad.object for quad in graph.quads_for_predicate(namespace)}
+    return tuple(
+        sorted(
+            (quad.object.value, spaces[quad.subject].value)  # type: ignore[union-attr]
+            for quad in graph.quads_for_predicate(prefix)
+        )
+    )
+
+
+def compress(iri: str, table: Mapping[str, str]) -> str:
+    """Return `iri` as a prefixed name by the longest namespace of `table`, else as `<iri>`."""
+    fits = [
+        (len(namespace), prefix)
+        for prefix, namespace in table.items()
+        if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace))
+    ]
+    if not fits:
+        return f"<{iri}>"
+    length, prefix = max(fits)
+    return f"{prefix}:{iri[length:]}"

@@ -1,0 +1,1 @@
+"""What follows from the asserted triples, and what contradicts them."""

@@ -1,0 +1,75 @@
+"""`acquis query`: tables for people, formats for programs, errors with a place."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as xml
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from tests.conftest import Run
+
+SELECT = "SELECT ?v { ?v a <https://w3id.org/quantum-acquis/ns#ConvergentValue> } ORDER BY ?v"
+CONSTRUCT = "CONSTRUCT WHERE { ?v a <https://w3id.org/quantum-acquis/ns#ConvergentValue> }"
+
+
+def test_a_table_for_people(acquis: Run) -> None:
+    done = acquis("query", "-", stdin=SELECT)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].strip() == "v"
+    assert lines[1].strip() == "value:accountability"
+    assert lines[-1].endswith(" rows")
+
+
+def test_results_for_programs(acquis: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text(SELECT)
+    parse = {
+        "csv": lambda text: len(list(csv.reader(io.StringIO(text)))) - 1,
+        "tsv": lambda text: len(text.splitlines()) - 1,
+        "json": lambda text: len(json.loads(text)["results"]["bindings"]),
+        "xml": lambda text: len(xml.fromstring(text).findall(".//{*}result")),
+    }
+    counts = {
+        form: count(acquis("query", tmp_path / "q.rq", "--format", form).stdout)
+        for form, count in parse.items()
+    }
+    assert set(counts.values()) == {counts["csv"]}
+    assert counts["csv"] >= 5
+
+
+@pytest.mark.parametrize(
+    ("form", "parser"),
+    [("turtle", "turtle"), ("ntriples", "nt"), ("rdfxml", "xml"), ("jsonld", "json-ld")],
+)
+def test_graphs_for_programs(acquis: Run, form: str, parser: str) -> None:
+    done = acquis("query", "-", "--format", form, stdin=CONSTRUCT)
+    assert done.returncode == 0
+    assert len(Graph().parse(data=done.stdout, format=parser)) >= 5
+
+
+def test_a_format_that_does_not_fit_is_told(acquis: Run) -> None:
+    done = acquis("query", "-", "--format", "turtle", stdin=SELECT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "choose one of: table, json, xml, csv, tsv" in done.stderr
+
+
+def test_a_malformed_query_is_told_by_line_and_column(acquis: Run) -> None:
+    done = acquis("query", "-", stdin="SELECT ?v\nWHERE { ?v a }")
+    assert done.returncode == 2
+    assert "line 2, column 14" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["INSERT DATA { <urn:a> <urn:b> <urn:c> }", "SELECT * { SERVICE <http://[::1]/> {} }"]
+)
+def test_what_is_not_run_is_refused(acquis: Run, text: str) -> None:
+    assert acquis("query", "-", stdin=text).returncode == 2
+
+
+def test_a_missing_file_is_a_usage_error(acquis: Run) -> None:
+    done = acquis("query", "/no/such.rq")
+    assert done.returncode == 2
+    assert "No such file" in done.stderr

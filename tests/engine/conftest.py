@@ -1,0 +1,47 @@
+"""A tiny knowledge base, and the engine over it."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from acquis.engine import Engine
+from acquis.knowledge import KnowledgeBase
+
+ASSERTED = """
+@prefix ex: <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+GRAPH ex:g1 { ex:a ex:p ex:b ; ex:label "one"@en , "two" ; ex:count 3 ; ex:text "<&\\"'\\n" . }
+GRAPH ex:g2 { ex:a ex:p ex:b . ex:c ex:p ex:d . }
+"""
+INFERRED = """
+@prefix ex: <http://example.org/> .
+GRAPH <https://w3id.org/quantum-acquis/graph/inferred> { ex:b ex:q ex:a . ex:a ex:p ex:b . }
+"""
+
+
+def written(folder: Path, name: str, trig: str) -> None:
+    quads = ox.parse(trig.encode(), format=ox.RdfFormat.TRIG)
+    ox.serialize(quads, str(folder / name), ox.RdfFormat.N_QUADS)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    folder = tmp_path_factory.mktemp("tiny")
+    written(folder, "asserted.nq", ASSERTED)
+    written(folder, "inferred.nq", INFERRED)
+    manifest = {
+        "hash": "0" * 64,
+        "version": "0",
+        "closure": "none",
+        "asserted": 6,
+        "inferred": 2,
+        "files": [],
+        "clashes": [],
+    }
+    return KnowledgeBase(folder, manifest)
+
+
+@pytest.fixture(scope="session")
+def engine(tiny: KnowledgeBase) -> Engine:
+    return Engine(tiny)
