@@ -1,0 +1,74 @@
+"""Errors as answers (https://www.rfc-editor.org/rfc/rfc9457)."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
+from acquis.errors import QueryError
+
+
+class Problem(Exception):
+    """A request that gets an error for an answer.
+
+    `detail` is a sentence for a person, `members` are further members of the JSON object,
+    `near` the IRIs that may have been meant.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        members: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        near: Sequence[str] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.members = {**(members or {}), **({"near": list(near)} if near else {})}
+        self.headers = dict(headers or {})
+        self.near = near
+
+    @property
+    def title(self) -> str:
+        """The short name of the status."""
+        return HTTPStatus(self.status).phrase
+
+    def body(self) -> dict[str, object]:
+        """The members of the problem object."""
+        head = {"type": "about:blank", "title": self.title, "status": self.status}
+        return {**head, "detail": self.detail, **self.members}
+
+
+class QueryProblem(Problem):
+    """A query that is refused or malformed; the text is kept for the page."""
+
+    def __init__(self, error: QueryError, query: str) -> None:
+        places = {"line": error.line, "column": error.column, "expected": error.expected or None}
+        members = {name: value for name, value in places.items() if value is not None}
+        super().__init__(_status(error), str(error), members=members)
+        self.error = error
+        self.query = query
+
+    @property
+    def title(self) -> str:
+        """What is wrong, in three words."""
+        refused = isinstance(self.error, QueryRefused)
+        return "The query is refused" if refused else "The query is malformed"
+
+
+def not_acceptable(offered: list[str]) -> Problem:
+    """Return the problem for an Accept header that no offer meets."""
+    return Problem(
+        406,
+        f"None of the media types asked for is on offer; these are: {', '.join(offered)}.",
+        members={"offered": offered},
+        headers={"Vary": "Accept"},
+    )
+
+
+def _status(error: QueryError) -> int:
+    if isinstance(error, QueryTooLarge):
+        return 413
+    return 403 if isinstance(error, (UpdateRefused, FederationRefused)) else 400

@@ -1,0 +1,88 @@
+"""What the routes share: the records, the pages and how a template is filled."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlencode
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from acquis.engine.embedded import Engine
+from acquis.engine.formats import GRAPHS, RESULTS
+from acquis.knowledge import KnowledgeBase
+from acquis.names import BASE
+from acquis.questions import Question
+from acquis.web.home import Home
+from acquis.web.records import Records
+from acquis.web.terms import Terms
+from acquis.web.vocabulary import Vocabulary
+
+FOLDER = Path(__file__).resolve().parent
+EXAMPLE = """PREFIX qap: <https://w3id.org/quantum-acquis/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?value ?label (COUNT(DISTINCT ?provision) AS ?provisions)
+WHERE {
+  ?provision qap:expressesValue ?value .
+  ?value skos:prefLabel ?label .
+}
+GROUP BY ?value ?label
+ORDER BY DESC(?provisions)
+LIMIT 10
+"""
+
+
+class Site:
+    """One build, ready to be shown."""
+
+    def __init__(
+        self, knowledge: KnowledgeBase, engine: Engine, questions: Sequence[Question]
+    ) -> None:
+        self.knowledge = knowledge
+        self.engine = engine
+        self.questions = {question.name: question for question in questions}
+        self.records = Records(knowledge)
+        self.terms = Terms(self.records, engine.prefixes)
+        self.vocabulary = Vocabulary(self.records, self.terms)
+        self.home = Home(engine, self.terms)
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["query_string"] = lambda text: urlencode({"query": text})
+        self._templates.filters["number"] = lambda count: f"{count:,}"
+        self._templates.globals.update(
+            manifest=knowledge.manifest, base=BASE, results=RESULTS, graphs=GRAPHS
+        )
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        context: Mapping[str, object],
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> HTMLResponse:
+        """Return a page; links in it begin with the path this application is mounted at."""
+        root = request.scope.get("root_path", "").rstrip("/")
+        text = self._templates.get_template(template).render(context, root=root)
+        return HTMLResponse(text, status, dict(headers or {}))
+
+    def questions_by_tag(self) -> dict[str, list[Question]]:
+        """Return the saved queries under the first tag of each."""
+        grouped: dict[str, list[Question]] = {}
+        for question in self.questions.values():
+            grouped.setdefault((*question.tags, "other")[0], []).append(question)
+        return dict(sorted(grouped.items()))
+
+    def near(self, iri: str) -> list[str]:
+        """Return the IRIs of things of the same kind whose names resemble that of `iri`."""
+        folder = iri.rpartition("/")[0] + "/"
+        known = [name for name in self.records.labelled() if name.startswith(folder)]
+        return get_close_matches(iri, known, n=5, cutoff=0.7)

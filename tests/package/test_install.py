@@ -1,0 +1,131 @@
+"""The same command from a checkout, an editable install, and a wheel in a fresh environment."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+BASE = "https://w3id.org/quantum-acquis/"
+ASK = f"ASK {{ <{BASE}id/value/privacy> a <{BASE}ns#ConvergentValue> }}"
+
+
+def run(*words: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "ACQUIS_ROOT")}
+    return subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        env={**clean, **env},
+    )
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    words = ["-m", "build", "--no-isolation", "--outdir", str(folder), str(CHECKOUT)]
+    done = run(sys.executable, *words, cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def shipped(folder: str) -> set[str]:
+    return {
+        p.relative_to(CHECKOUT).as_posix() for p in (CHECKOUT / folder).rglob("*") if p.is_file()
+    }
+
+
+def test_the_wheel_holds_ontology_data_and_queries(dist: Path) -> None:
+    with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
+        names = set(wheel.namelist())
+    for file in shipped("ontology") | shipped("data/ttl") | shipped("queries"):
+        assert f"acquis/_share/{file}" in names
+    assert not any(name.startswith(("tests", "bench")) for name in names)
+
+
+def test_the_source_distribution_holds_tests_and_documents(dist: Path) -> None:
+    with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"Makefile", "constraints.txt", "CHANGELOG.md", "tests/conftest.py"} <= names
+    assert shipped("ontology") <= names
+
+
+def environment(folder: Path, *words: str | Path) -> Path:
+    """Make a virtual environment with the running one's packages below it; install into it."""
+    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder.parent)
+    site = next(folder.glob("lib/python*/site-packages"))
+    here = next(path for path in map(Path, sys.path) if path.name == "site-packages")
+    (site / "below.pth").write_text(f"{here}\n")
+    done = run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        folder / "bin" / "python",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--ignore-installed",
+        "--disable-pip-version-check",
+        *words,
+        cwd=folder.parent,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "bin" / "acquis"
+
+
+def answers(command: list[str | Path], cwd: Path, cache: Path) -> None:
+    done = run(*command, "query", "-", "--format", "json", cwd=cwd, ACQUIS_CACHE=str(cache))
+    assert done.returncode == 2, "an empty query is malformed"
+    (cwd / "q.rq").write_text(ASK)
+    done = run(*command, "query", "q.rq", "--format", "json", cwd=cwd, ACQUIS_CACHE=str(cache))
+    assert done.returncode == 0, done.stderr
+    assert '"boolean":true' in done.stdout.replace(" ", "")
+
+
+@pytest.mark.usefixtures("base")
+def test_a_checkout_answers(tmp_path: Path, cache: Path) -> None:
+    command: list[str | Path] = [sys.executable, "-m", "acquis"]
+    shutil.copytree(CHECKOUT / "service", tmp_path / "repo" / "service")
+    for part in ("ontology", "data", "queries"):
+        shutil.copytree(CHECKOUT / part, tmp_path / "repo" / part)
+    code = f"import sys; sys.path.insert(0, '{tmp_path / 'repo' / 'service'}'); " + (
+        "import acquis.share; print(acquis.share.root())"
+    )
+    done = run(sys.executable, "-c", code, cwd=tmp_path)
+    assert done.stdout.strip() == str(tmp_path / "repo")
+    answers(command, tmp_path, cache)
+
+
+@pytest.mark.usefixtures("base")
+def test_an_editable_install_answers_from_the_checkout(tmp_path: Path, cache: Path) -> None:
+    command = environment(tmp_path / "env", "-e", CHECKOUT)
+    done = run(
+        tmp_path / "env" / "bin" / "python",
+        "-c",
+        "import acquis.share; print(acquis.share.root())",
+        cwd=tmp_path,
+    )
+    assert done.stdout.strip() == str(CHECKOUT)
+    answers([command], tmp_path, cache)
+
+
+@pytest.mark.usefixtures("base")
+def test_a_wheel_answers_from_another_folder(tmp_path: Path, cache: Path, dist: Path) -> None:
+    command = environment(tmp_path / "env", next(dist.glob("*.whl")))
+    done = run(
+        tmp_path / "env" / "bin" / "python",
+        "-c",
+        "import acquis.share; print(acquis.share.root())",
+        cwd=tmp_path,
+    )
+    assert done.stdout.strip().endswith("site-packages/acquis/_share")
+    answers([command], tmp_path, cache)
