@@ -37,10 +37,12 @@ def test_the_tree_is_clean(acquis: Run) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_every_finding_leads_to_the_bad_files(found: Found) -> None:
+def test_every_finding_is_about_what_the_bad_files_say(found: Found) -> None:
+    shared = {"instrument:npt", "instrument:udhr"}
     for finding in found:
         places = [finding["file"], *(s.split(":")[0] for s in finding["statements"])]
-        assert any(Path(place).parent.name == "bad" for place in places), finding
+        told = any(Path(place).parent.name == "bad" for place in places)
+        assert told or finding["subject"] in shared, finding
 
 
 def test_a_proposal_is_never_a_treaty(found: Found) -> None:

@@ -82,50 +82,36 @@ def environment(folder: Path, *words: str | Path) -> Path:
     return folder / "bin" / "acquis"
 
 
-def answers(command: list[str | Path], cwd: Path, cache: Path) -> None:
-    done = run(*command, "query", "-", "--format", "json", cwd=cwd, ACQUIS_CACHE=str(cache))
-    assert done.returncode == 2, "an empty query is malformed"
+def answers(command: list[str | Path], cwd: Path, **env: str) -> None:
     (cwd / "q.rq").write_text(ASK)
-    done = run(*command, "query", "q.rq", "--format", "json", cwd=cwd, ACQUIS_CACHE=str(cache))
+    done = run(*command, "query", "q.rq", "--format", "json", cwd=cwd, **env)
     assert done.returncode == 0, done.stderr
     assert '"boolean":true' in done.stdout.replace(" ", "")
 
 
+def root(python: str | Path, cwd: Path, **env: str) -> str:
+    done = run(python, "-c", "from acquis import share; print(share.root())", cwd=cwd, **env)
+    return done.stdout.strip()
+
+
 @pytest.mark.usefixtures("base")
-def test_a_checkout_answers(tmp_path: Path, cache: Path) -> None:
-    command: list[str | Path] = [sys.executable, "-m", "acquis"]
-    shutil.copytree(CHECKOUT / "service", tmp_path / "repo" / "service")
-    for part in ("ontology", "data", "queries"):
+def test_a_checkout_answers_without_being_installed(tmp_path: Path, cache: Path) -> None:
+    for part in ("service", "ontology", "data", "queries"):
         shutil.copytree(CHECKOUT / part, tmp_path / "repo" / part)
-    code = f"import sys; sys.path.insert(0, '{tmp_path / 'repo' / 'service'}'); " + (
-        "import acquis.share; print(acquis.share.root())"
-    )
-    done = run(sys.executable, "-c", code, cwd=tmp_path)
-    assert done.stdout.strip() == str(tmp_path / "repo")
-    answers(command, tmp_path, cache)
+    env = {"PYTHONPATH": str(tmp_path / "repo" / "service"), "ACQUIS_CACHE": str(cache)}
+    assert root(sys.executable, tmp_path, **env) == str(tmp_path / "repo")
+    answers([sys.executable, "-m", "acquis"], tmp_path, **env)
 
 
 @pytest.mark.usefixtures("base")
 def test_an_editable_install_answers_from_the_checkout(tmp_path: Path, cache: Path) -> None:
     command = environment(tmp_path / "env", "-e", CHECKOUT)
-    done = run(
-        tmp_path / "env" / "bin" / "python",
-        "-c",
-        "import acquis.share; print(acquis.share.root())",
-        cwd=tmp_path,
-    )
-    assert done.stdout.strip() == str(CHECKOUT)
-    answers([command], tmp_path, cache)
+    assert root(command.with_name("python"), tmp_path) == str(CHECKOUT)
+    answers([command], tmp_path, ACQUIS_CACHE=str(cache))
 
 
 @pytest.mark.usefixtures("base")
 def test_a_wheel_answers_from_another_folder(tmp_path: Path, cache: Path, dist: Path) -> None:
     command = environment(tmp_path / "env", next(dist.glob("*.whl")))
-    done = run(
-        tmp_path / "env" / "bin" / "python",
-        "-c",
-        "import acquis.share; print(acquis.share.root())",
-        cwd=tmp_path,
-    )
-    assert done.stdout.strip().endswith("site-packages/acquis/_share")
-    answers([command], tmp_path, cache)
+    assert root(command.with_name("python"), tmp_path).endswith("site-packages/acquis/_share")
+    answers([command], tmp_path, ACQUIS_CACHE=str(cache))
