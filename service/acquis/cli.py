@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from acquis import __version__, check, findings, graph, knowledge, names, questions, share, turtle
+from acquis.engine.diagnosis import caret
 from acquis.engine.embedded import Engine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding
@@ -172,8 +173,15 @@ def answer(root: Path, text: str, form: str) -> None:
     try:
         show(Engine(base).query(text), form, names.prefixes(root))
     except QueryError as error:
-        place = f"line {error.line}, column {error.column}: " if error.line else ""
-        raise AcquisError(f"{place}{error}") from error
+        raise AcquisError(told(error, text)) from error
+
+
+def told(error: QueryError, text: str) -> str:
+    """Return what is wrong with a query, where, and what could have stood there."""
+    place = f"line {error.line}, column {error.column}: " if error.line else ""
+    expected = f"expected: {error.expected}" if error.expected else ""
+    parts = [f"{place}{error}", caret(text, error.line, error.column), expected]
+    return "\n".join(part for part in parts if part)
 
 
 def sound(base: KnowledgeBase) -> None:

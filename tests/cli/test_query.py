@@ -59,6 +59,7 @@ def test_a_malformed_query_is_told_by_line_and_column(acquis: Run) -> None:
     done = acquis("query", "-", stdin="SELECT ?v\nWHERE { ?v a }")
     assert done.returncode == 2
     assert "line 2, column 14" in done.stderr
+    assert "WHERE { ?v a }\n             ^\nexpected: " in done.stderr
     assert "Traceback" not in done.stderr
 
 

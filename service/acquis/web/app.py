@@ -27,7 +27,12 @@ from acquis.web.site import EXAMPLE, FOLDER, Site
 READ = ["GET", "HEAD"]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXTENSIONS = {form.extension: form for form in GRAPHS}
-DUMPS = ("asserted.nq", "inferred.nq", "manifest.json")
+DUMPS = {
+    "quantum-acquis.ttl": "text/turtle; charset=utf-8",
+    "asserted.nq": "application/n-quads",
+    "inferred.nq": "application/n-quads",
+    "manifest.json": "application/json",
+}
 GRAPH_OFFERS: list[tuple[str, Format | str]] = [
     *PAGE_TYPES,
     *((form.media_type, form) for form in GRAPHS),
@@ -137,8 +142,7 @@ def dump(request: Request, name: str) -> Response:
     """A file of the build, as it is."""
     if name not in DUMPS:
         raise Problem(404, f"No file is called {name}; these are: {', '.join(DUMPS)}.")
-    kind = "application/json" if name.endswith(".json") else "application/n-quads"
-    return FileResponse(_site(request).knowledge.folder / name, media_type=kind)
+    return FileResponse(_site(request).knowledge.folder / name, media_type=DUMPS[name])
 
 
 @router.api_route("/healthz", methods=READ)

@@ -1,0 +1,166 @@
+"""What the axioms entail and what they forbid, on the ontology alone."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib.collection import Collection
+
+from acquis import graph, share
+from acquis.graph import Triple
+from acquis.names import ID, QAP
+from acquis.reasoning.closure import Closure, closure
+
+ROOT = share.root()
+MODULES = {
+    "core": set(),
+    "agents": set(),
+    "values": set(),
+    "technology": set(),
+    "risks": set(),
+    "instruments": {"core", "agents", "technology"},
+    "standards": {"core", "agents", "instruments"},
+    "controls": {"core", "agents", "technology", "instruments"},
+    "claims": {"core", "agents"},
+    "proposals": {"core", "agents", "instruments"},
+}
+
+
+def thing(name: str) -> URIRef:
+    return URIRef(f"urn:test:{name}")
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    sources, findings = graph.load(graph.files(ROOT / "ontology"), ROOT)
+    assert findings == []
+    return graph.merged(source for source in sources if graph.is_knowledge(source))
+
+
+def disjoint_pairs(ontology: Graph) -> list[tuple[URIRef, URIRef]]:
+    pairs = set(ontology.subject_objects(OWL.disjointWith))
+    for node in ontology.subjects(RDF.type, OWL.AllDisjointClasses):
+        members = ontology.value(node, OWL.members)
+        assert members is not None
+        pairs.update(combinations(Collection(ontology, members), 2))
+    return sorted(pairs)  # type: ignore[arg-type]
+
+
+SOUND: list[Triple] = [
+    (thing("fips"), RDF.type, QAP.Standard),
+    (thing("fips"), RDF.type, QAP.ExecutiveAct),
+    (thing("annex"), RDF.type, QAP.Provision),
+    (thing("annex"), RDF.type, QAP.ControlList),
+    (thing("annex"), QAP.isProvisionOf, thing("act")),
+    (thing("rule"), RDF.type, QAP.ExecutiveAct),
+    (thing("rule"), QAP.isSupportedBy, thing("evidence")),
+    (thing("evidence"), QAP.citesSource, thing("rule")),
+    (thing("norm"), QAP.isStatedIn, thing("annex")),
+    (thing("hybrid"), RDF.type, QAP.Technology),
+    (thing("hybrid"), QAP.hasConstituent, ID["technology/quantum-technology"]),
+    (thing("hybrid"), QAP.hasConstituent, ID["technology/artificial-intelligence"]),
+    (thing("entry"), RDF.type, QAP.ControlEntry),
+    (thing("entry"), QAP.controlsTechnology, thing("qubit")),
+    (thing("state"), QAP.isPartOfJurisdiction, thing("union")),
+    (thing("union"), QAP.isPartOfJurisdiction, thing("world")),
+    (thing("one"), QAP.isHomonymOf, thing("other")),
+]
+for order in ("us", "eu", "cn"):
+    SOUND += [
+        (thing(f"article-{order}"), QAP.expressesValue, thing("good")),
+        (thing(f"article-{order}"), QAP.isProvisionOf, thing(f"act-{order}")),
+        (thing(f"act-{order}"), QAP.originatesIn, ID[f"jurisdiction/{order}"]),
+        (thing(f"draft-{order}"), QAP.expressesValue, thing("hope")),
+        (thing(f"draft-{order}"), QAP.originatesIn, ID[f"jurisdiction/{order}"]),
+    ]
+
+
+@pytest.fixture(scope="module")
+def sound(ontology: Graph) -> Closure:
+    return closure([*ontology, *SOUND])
+
+
+def test_overlaps_that_the_law_knows_are_no_contradiction(sound: Closure) -> None:
+    assert sound.clashes == ()
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        (thing("norm"), QAP.isNormOf, thing("act")),
+        (thing("act"), RDF.type, QAP.Instrument),
+        (thing("hybrid"), RDF.type, QAP.QuantumAITechnology),
+        (thing("qubit"), RDF.type, QAP.DualUseTechnology),
+        (thing("state"), QAP.isPartOfJurisdiction, thing("world")),
+        (thing("other"), QAP.isHomonymOf, thing("one")),
+        (thing("good"), QAP.isUpheldIn, ID["jurisdiction/eu"]),
+        (thing("good"), RDF.type, QAP.ConvergentValue),
+    ],
+    ids=lambda triple: f"{triple[0]} {triple[1].partition('#')[2]}",
+)
+def test_what_follows(sound: Closure, triple: Triple) -> None:
+    assert triple in sound.inferred
+
+
+def test_what_does_not_follow(sound: Closure) -> None:
+    """A value that only drafts express is upheld nowhere: no provision, no law."""
+    assert (thing("hope"), RDF.type, QAP.Value) in sound.inferred
+    assert not [t for t in sound.inferred if t[0] == thing("hope") and t[1] == QAP.isUpheldIn]
+    assert (thing("hope"), RDF.type, QAP.ConvergentValue) not in sound.inferred
+
+
+def test_every_disjointness_is_felt(ontology: Graph) -> None:
+    pairs = disjoint_pairs(ontology)
+    assert len(pairs) > 150
+    typed: dict[str, tuple[URIRef, URIRef]] = {}
+    triples: list[Triple] = list(ontology)
+    for number, pair in enumerate(pairs):
+        typed[str(thing(str(number)))] = pair
+        triples += [(thing(str(number)), RDF.type, kind) for kind in pair]
+    clashes = closure(triples).clashes
+    felt = {
+        (clash.terms[2], frozenset(clash.terms[:2])) for clash in clashes if clash.rule == "cax-dw"
+    }
+    missed = [pair for name, pair in typed.items() if (name, frozenset(map(str, pair))) not in felt]
+    assert missed == []
+
+
+def test_modules_import_what_the_map_says(ontology: Graph) -> None:
+    base = "https://w3id.org/quantum-acquis/ns"
+    for name, wanted in MODULES.items():
+        imports = set(ontology.objects(URIRef(f"{base}/{name}"), OWL.imports))
+        assert imports == {URIRef(f"{base}/{other}") for other in wanted}, name
+    assert {URIRef(f"{base}/{name}") for name in MODULES} <= set(
+        ontology.objects(URIRef(base), OWL.imports)
+    )
+
+
+def test_the_map_is_complete(ontology: Graph) -> None:
+    def own(kind: URIRef) -> set[str]:
+        found = ontology.subjects(RDF.type, kind)
+        return {str(term).partition("#")[2] for term in found if str(term).startswith(QAP)}
+
+    assert len(own(OWL.Class)) == 39
+    relations = {
+        str(term).partition("#")[2]
+        for term in ontology.subjects(RDFS.subPropertyOf, QAP.claimRelation)
+    }
+    general = own(OWL.ObjectProperty) - relations - {"claimRelation"}
+    mapped = general | own(OWL.DatatypeProperty) | own(OWL.AnnotationProperty)
+    assert len(mapped) == 57, "the 55 of the map, isExpressedIn and isUpheldIn"
+
+
+def test_no_construct_outside_owl_2_rl_is_used(ontology: Graph) -> None:
+    for construct in (OWL.unionOf, OWL.complementOf, OWL.hasKey, OWL.minCardinality, OWL.hasSelf):
+        assert not list(ontology.triples((None, construct, None)))
+    for kind in ontology.subjects(RDF.type, OWL.TransitiveProperty):
+        others = set(ontology.objects(kind, RDF.type))
+        assert others == {OWL.ObjectProperty, OWL.TransitiveProperty}
+
+
+def test_each_module_reads_alone() -> None:
+    for name in MODULES:
+        path = Path(ROOT / "ontology" / "modules" / f"{name}.ttl")
+        found = closure(graph.read(path, ROOT).triples)
+        assert found.clashes == ()
