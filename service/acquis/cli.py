@@ -1,5 +1,6 @@
 """The command `acquis`: the same verbs as the Python API and the service."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -43,7 +44,11 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except AcquisError as error:
             fail(error)
+        except UnicodeDecodeError as error:
+            fail(AcquisError(f"the query is not UTF-8: {error.reason} at byte {error.start}"))
         except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
             fail(error)
 
     return run
@@ -107,7 +112,7 @@ def formatted(path: Path, table: dict[str, str], only_check: bool) -> list[Findi
         return [Finding(str(path), fault.lineno or 0, "syntax", str(fault.msg))]
     except UnicodeDecodeError:
         return [Finding(str(path), 0, "syntax", "not UTF-8, which Turtle requires")]
-    except turtle.Unwritable as fault:
+    except AcquisError as fault:
         return [Finding(str(path), 0, "fmt", str(fault))]
     if text.encode() == content:
         return []
@@ -136,6 +141,8 @@ def query(root: Path, file: Any, form: str) -> None:
 def ask(root: Path, name: str | None, form: str) -> None:
     """Ask the saved query NAME; without a name, list them."""
     saved = questions.load(root / "queries" / "questions")
+    if not saved:
+        raise AcquisError(f"{root / 'queries' / 'questions'} holds no saved query")
     if name is None:
         width = max(len(question.name) for question in saved)
         for question in saved:
@@ -157,13 +164,14 @@ def ask(root: Path, name: str | None, form: str) -> None:
 def serve(root: Path, host: str, port: int) -> None:
     """Serve the knowledge base over HTTP."""
     from acquis.web.app import create_app
-    from acquis.web.serve import run
+    from acquis.web.serve import address, listen, run
 
-    base = knowledge.build(root, report=report)
-    sound(base)
-    report("loading")
-    app = create_app(base, Engine(base), questions.load(root / "queries" / "questions"))
-    run(app, host, port)
+    with listen(host, port) as socket:
+        base = knowledge.build(root, report=report)
+        sound(base)
+        app = create_app(base, Engine(base), questions.load(root / "queries" / "questions"))
+        report(f"serving on {address(socket)} (Ctrl-C stops)")
+        run(app, socket)
 
 
 def answer(root: Path, text: str, form: str) -> None:

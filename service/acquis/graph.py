@@ -89,7 +89,11 @@ def read(path: Path, root: Path) -> Source:
     name = _shown(path, root)
     below = path.resolve().is_relative_to(root)
     graph = graph_name(Path(name)) if below else URIRef(path.resolve().as_uri())
-    return Source(path, name, graph, hashlib.sha256(content).hexdigest(), parse(content, name))
+    try:
+        triples = parse(content, name)
+    except AcquisError as fault:
+        raise AcquisError(f"{name}: {fault}") from fault
+    return Source(path, name, graph, hashlib.sha256(content).hexdigest(), triples)
 
 
 def parse(content: bytes, mark: str = "") -> tuple[Triple, ...]:

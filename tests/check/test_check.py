@@ -130,3 +130,26 @@ def test_a_copy_of_the_tree_is_checked_in_its_place(acquis: Run, copy: Path) -> 
     done = acquis("--root", copy, "check")
     assert done.returncode == 1
     assert "data/ttl/claim-as-fact.ttl:5: error: " in done.stdout
+
+
+def test_an_ill_typed_literal_is_found_where_it_stands(acquis: Run, tmp_path: Path) -> None:
+    for part in ("ontology", "data/ttl"):
+        (tmp_path / part).mkdir(parents=True)
+    (tmp_path / "ontology" / "o.ttl").write_text("<urn:p> a <urn:P> .\n")
+    (tmp_path / "data" / "ttl" / "d.ttl").write_text(
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        '<urn:a> <urn:p> 1 ,\n    "one"^^xsd:integer .\n'
+    )
+    done = acquis("--root", tmp_path, "check")
+    assert done.returncode == 1
+    assert done.stdout.startswith("data/ttl/d.ttl:3: error: ")
+    assert "[dt-not-type]" in done.stdout
+
+
+def test_a_triple_term_is_told_by_file(acquis: Run, tmp_path: Path) -> None:
+    path = tmp_path / "star.ttl"
+    path.write_text("<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .")
+    done = acquis("check", path)
+    assert done.returncode == 2
+    assert f"{path}: " in done.stderr
+    assert "Traceback" not in done.stderr

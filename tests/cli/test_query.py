@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as xml
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 from tests.conftest import Run
+
+from acquis.knowledge import KnowledgeBase
 
 SELECT = "SELECT ?v { ?v a <https://w3id.org/quantum-acquis/ns#ConvergentValue> } ORDER BY ?v"
 CONSTRUCT = "CONSTRUCT WHERE { ?v a <https://w3id.org/quantum-acquis/ns#ConvergentValue> }"
@@ -74,3 +79,32 @@ def test_a_missing_file_is_a_usage_error(acquis: Run) -> None:
     done = acquis("query", "/no/such.rq")
     assert done.returncode == 2
     assert "No such file" in done.stderr
+
+
+def test_a_query_in_another_encoding_is_told(acquis: Run, tmp_path: Path) -> None:
+    (tmp_path / "latin.rq").write_bytes(b"ASK { ?s ?p 'caf\xe9' }")
+    done = acquis("query", tmp_path / "latin.rq")
+    assert done.returncode == 2
+    assert "not UTF-8" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_answer_may_be_cut_by_the_reader(base: KnowledgeBase) -> None:
+    words = [sys.executable, "-m", "acquis", "query", "-", "--format", "csv"]
+    process = subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "ACQUIS_CACHE": str(base.folder.parent)},
+    )
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    process.stdin.write(b"SELECT * { ?s ?p ?o }")
+    process.stdin.close()
+    process.stdout.read(10)
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=60)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 from rdflib import Graph
+from tests.conftest import Run
 
 PRIVACY = "https://w3id.org/quantum-acquis/id/value/privacy"
 SELECT = "SELECT ?v { ?v a <https://w3id.org/quantum-acquis/ns#ConvergentValue> }"
@@ -131,3 +132,11 @@ def test_a_malformed_query_is_told_by_line_and_column(server: str) -> None:
     problem = answer.json()
     assert (problem["line"], problem["column"]) == (2, 14)
     assert problem["expected"]
+
+
+def test_a_port_that_is_taken_is_told(server: str, acquis: Run) -> None:
+    port = server.rpartition(":")[2]
+    done = acquis("serve", "--port", port)
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -33,7 +33,7 @@ MESSAGES = (
         "cls-maxc",
         re.compile(r"maximum (?:qualified )?cardinality with (\S+)(?:, (\S+))? and (\S+)"),
     ),
-    ("dt-not-type", re.compile(r"Lexical value of the literal '.*' does not match its datatype")),
+    ("dt-not-type", re.compile(r"literal '(.*)' does not match its datatype \((\S+)\)")),
 )
 
 

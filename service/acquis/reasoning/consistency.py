@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from acquis.findings import Finding
@@ -11,6 +11,7 @@ from acquis.graph import Triple
 from acquis.positions import Places
 from acquis.reasoning.closure import Clash
 
+ILL_TYPED = "dt-not-type"
 IRI = re.compile(r"(?:https?|urn|file):[^\s,()<>]+")
 
 
@@ -36,16 +37,21 @@ class Consistency:
             if key in seen:
                 continue
             seen.add(key)
-            subject = terms[-1] if terms else URIRef("")
-            yield self._finding(clash.rule, clash.message, subject, self._behind(clash.rule, terms))
+            behind = self._behind(clash.rule, terms)
+            named = terms and clash.rule != ILL_TYPED
+            subject = terms[-1] if named else behind[0][0] if behind else URIRef("")
+            yield self._finding(clash.rule, clash.message, subject, behind)
 
     def _behind(self, rule: str, terms: list[URIRef]) -> list[Triple]:
         if rule in ("cax-dw", "cls-com"):
             first, second, individual = terms
             return [*self.typing(individual, first), *self.typing(individual, second)]
+        if rule == ILL_TYPED:
+            wanted = Literal(str(terms[0]), datatype=terms[1], normalize=False)
+            return sorted(self.asserted.triples((None, None, wanted)))
         if rule == "cls-nothing2":
             return self.typing(terms[0], OWL.Nothing)
-        return [t for t in self.asserted if sum(part in terms for part in t) >= 2]
+        return sorted(t for t in self.asserted if sum(part in terms for part in t) >= 2)
 
     def aliases(self, node: Node) -> list[Node]:
         """Return `node` first, then the other names that equality gives it."""
