@@ -1,9 +1,12 @@
 """The closure: what follows, what is left out, and contradictions by rule."""
 
-from rdflib import RDF, URIRef
+import owlrl
+import pyoxigraph as ox
+from rdflib import RDF, Graph, URIRef
 
-from acquis.graph import parse
-from acquis.reasoning.closure import closure
+from acquis.graph import parse, term
+from acquis.knowledge import KnowledgeBase
+from acquis.reasoning.closure import _tells_something, closure
 
 HEAD = """
 @prefix x: <http://x/> .
@@ -65,3 +68,30 @@ def test_contradictions_carry_the_name_of_their_rule() -> None:
 def test_dates_of_any_precision_stay_apart() -> None:
     text = 'x:a x:p "2024"^^xsd:gYear . x:b x:p "2024-01-01"^^xsd:date .'
     assert closure(parse((HEAD + text).encode())).inferred == frozenset()
+
+
+def test_a_text_counts_where_an_axiom_mentions_its_property() -> None:
+    """Texts are left out for speed only where nothing can follow from them."""
+    declared = "x:note a owl:AnnotationProperty ; x:label 'note'@en . "
+    text = declared + "x:a x:note 'text'@en ."
+    assert closure(parse((HEAD + text).encode())).inferred == frozenset()
+    for axiom in (
+        "x:note rdfs:domain x:C .",
+        "x:note rdfs:subPropertyOf x:p . x:p rdfs:domain x:C .",
+    ):
+        found = closure(parse((HEAD + text + axiom).encode())).inferred
+        assert (URIRef("http://x/a"), RDF.type, URIRef("http://x/C")) in found
+
+
+def test_the_closure_of_our_own_graph_is_the_whole_one(base: KnowledgeBase) -> None:
+    """Nothing is lost by what is left out: owlrl over every triple finds the same."""
+    asserted = ox.parse(path=str(base.asserted_path), format=ox.RdfFormat.N_QUADS)
+    graph = Graph()
+    for quad in asserted:
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    given = set(graph)
+    owlrl.DeductiveClosure(
+        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
+    ).expand(graph)
+    wanted = {t for t in graph if t not in given and _tells_something(t)}
+    assert set(base.inferred()) == wanted

@@ -5,7 +5,7 @@ it draws wrong conclusions; the sources hold neither, and a check sees to it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -63,10 +63,10 @@ def closure(asserted: Iterable[Triple]) -> Closure:
 
     See https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules.
     """
+    given = set(asserted)
     graph = Graph(bind_namespaces="none")
-    for triple in asserted:
+    for triple in _with_consequences(given):
         graph.add(triple)
-    given = set(graph)
     engine = owlrl.DeductiveClosure(
         owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
     )
@@ -84,6 +84,25 @@ def clash(message: str) -> Clash:
         if match:
             return Clash(rule, text, tuple(part for part in match.groups() if part))
     return Clash("inconsistent", text, ())
+
+
+def _with_consequences(given: set[Triple]) -> Iterator[Triple]:
+    """Leave out texts in a natural language on annotation properties that no axiom mentions.
+
+    Nothing follows from them, and they are a third of the triples.
+    """
+    mentioned = {
+        node
+        for subject, predicate, value in given
+        if _is_vocabulary(predicate) and value != OWL.AnnotationProperty
+        for node in (subject, value)
+    }
+    declared = {s for s, p, o in given if p == RDF.type and o == OWL.AnnotationProperty}
+    mute = declared - mentioned
+    for triple in given:
+        value = triple[2]
+        if not (isinstance(value, Literal) and value.language and triple[1] in mute):
+            yield triple
 
 
 def _tells_something(triple: Triple) -> bool:
