@@ -65,8 +65,10 @@ def test_page_is_well_formed_and_runs_nothing(browse: Browse, path: str) -> None
         assert not [name for name in node.attrib if str(name).startswith("on")]
         assert "style" not in node.attrib
         for name in ("href", "src", "action"):
-            assert node.get(name, "").startswith(("", "/", "#", "?", "http://", "https://"))
-            assert not node.get(name, "").lower().startswith(("javascript:", "data:", "//"))
+            address = node.get(name)
+            if address is not None:
+                assert address.startswith(("/", "#", "?", "http://", "https://"))
+                assert not address.startswith("//")
     sheets = [node.get("href") for node in page.iter("link") if node.get("rel") == "stylesheet"]
     assert sheets == ["/static/style.css"]
 

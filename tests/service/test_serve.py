@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import time
 import xml.etree.ElementTree as xml
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 
 import httpx
@@ -140,3 +142,28 @@ def test_a_port_that_is_taken_is_told(server: str, acquis: Run) -> None:
     assert done.returncode == 2
     assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_format_that_cannot_hold_an_answer_is_told(server: str) -> None:
+    query = "CONSTRUCT { <urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> } {}"
+    answer = get(server, "/sparql", "application/ld+json", query=query)
+    assert answer.status_code == 400
+    assert "jsonld cannot hold the answer" in answer.json()["detail"]
+
+
+def test_pages_do_not_wait_for_queries(server: str) -> None:
+    """More slow queries than may run at a time; the pages answer all the same."""
+    slow = (
+        "PREFIX qap: <https://w3id.org/quantum-acquis/ns#> SELECT (COUNT(*) AS ?n) "
+        "{ ?a a qap:AcquisLayer . ?b a qap:Norm . ?c a ?d FILTER (STR(?a) > STR(?c)) } LIMIT 1"
+    )
+    with ThreadPoolExecutor(12) as pool:
+        waiting = [
+            pool.submit(httpx.get, server + "/sparql", params={"query": slow}, timeout=None)
+            for _ in range(12)
+        ]
+        time.sleep(0.5)
+        assert httpx.get(server + "/healthz").status_code == 200
+        assert get(server, "/doc/value/privacy", "text/html").status_code == 200
+        assert not all(answer.done() for answer in waiting), "the queries were not slow enough"
+        assert all(answer.result().status_code == 200 for answer in waiting)

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from typing import ClassVar
 
 import pyoxigraph as ox
 
 from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type, serialise
+from acquis.errors import QueryError
+
+MAX_BYTES = 64 * 2**20
+MAX_TRIPLES = 200_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class AnswerTooLarge(QueryError):
+    """An answer over MAX_BYTES or MAX_TRIPLES, which is not given in part."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,14 @@ class Triples:
 
     def serialize(self, media_type: str) -> bytes:
         """Return the graph in a media type of GRAPHS; raises ValueError for another."""
-        return serialise(self.raw, of_media_type(media_type), self.prefixes)
+        triples = list(islice(self.raw, MAX_TRIPLES + 1))
+        if len(triples) > MAX_TRIPLES:
+            raise AnswerTooLarge(f"the answer has more than {MAX_TRIPLES:,} triples; add a LIMIT")
+        form = of_media_type(media_type)
+        try:
+            return serialise(triples, form, self.prefixes)
+        except OSError as fault:
+            raise QueryError(f"{form.name} cannot hold the answer: {fault}") from fault
 
 
 Answer = Solutions | Boolean | Triples
@@ -74,4 +91,16 @@ def _results(raw: ox.QuerySolutions | ox.QueryBoolean, media_type: str) -> bytes
     form = of_media_type(media_type)
     if not isinstance(form.syntax, ox.QueryResultsFormat):
         raise ValueError(f"{form.name} is a format for triples, not for results")
-    return raw.serialize(format=form.syntax) or b""
+    output = _Bounded()
+    raw.serialize(output, format=form.syntax)
+    return output.getvalue()
+
+
+class _Bounded(BytesIO):
+    def write(self, content: bytes) -> int:  # type: ignore[override]
+        if self.tell() + len(content) > MAX_BYTES:
+            raise AnswerTooLarge(
+                f"the answer has more than {MAX_BYTES // 2**20} MB; add a LIMIT, "
+                "or take the files of the build"
+            )
+        return super().write(content)

@@ -1,6 +1,6 @@
 """The engine inside this process: pyoxigraph over a knowledge base."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ from acquis.engine.admission import Query, admit
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
 from acquis.engine.diagnosis import diagnose
 from acquis.engine.tokens import layout
-from acquis.errors import QueryError
+from acquis.errors import AcquisError, QueryError
 from acquis.knowledge import KnowledgeBase
 
 
@@ -22,12 +22,21 @@ class Engine:
     that is admitted runs until it ends.
     """
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.prefixes = names.prefixes()
+    def __init__(self, knowledge: KnowledgeBase, prefixes: Mapping[str, str] | None = None) -> None:
+        """Load a build; `prefixes` are those to write with and to offer (default: our own).
+
+        Raises AcquisError where a file of the build is damaged.
+        """
+        self.prefixes = names.prefixes() if prefixes is None else prefixes
         self._store = ox.Store()
         self._empty = ox.Store()
         for path in (knowledge.asserted_path, knowledge.inferred_path):
-            self._store.bulk_extend(_quads(path))
+            try:
+                self._store.bulk_extend(_quads(path))
+            except (OSError, SyntaxError) as fault:
+                raise AcquisError(
+                    f"{path} is damaged: {fault}; delete {knowledge.folder} and build again"
+                ) from fault
         self._store.optimize()
 
     def query(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 import pyoxigraph as ox
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
@@ -24,6 +24,8 @@ from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.records import thing
 from acquis.web.site import EXAMPLE, FOLDER, Site
 
+MAX_QUERIES = 8
+MAX_WAITING = 64
 READ = ["GET", "HEAD"]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXTENSIONS = {form.extension: form for form in GRAPHS}
@@ -52,8 +54,10 @@ def create_app(knowledge: KnowledgeBase, engine: Engine, questions: Sequence[Que
         version=knowledge.manifest["version"],
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
     )
     app.state.site = Site(knowledge, engine, questions)
+    app.state.places = CapacityLimiter(MAX_QUERIES)
     app.add_middleware(Headers)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
@@ -75,8 +79,13 @@ def home(request: Request) -> Response:
 @router.api_route("/sparql", methods=[*READ, "POST"])
 async def sparql(request: Request) -> Response:
     """The SPARQL endpoint; a form in a browser."""
+    places: CapacityLimiter = request.app.state.places
     asked = await protocol.read(request)
-    return await run_in_threadpool(endpoint.respond, _site(request), request, asked)
+    if places.statistics().tasks_waiting >= MAX_WAITING:
+        raise Problem(503, "Too many queries are under way.", headers={"Retry-After": "10"})
+    return await to_thread.run_sync(
+        endpoint.respond, _site(request), request, asked, limiter=places
+    )
 
 
 @router.api_route("/questions/{name}", methods=READ)
@@ -146,7 +155,7 @@ def dump(request: Request, name: str) -> Response:
 
 
 @router.api_route("/healthz", methods=READ)
-def health(request: Request) -> Response:
+async def health(request: Request) -> Response:
     """Whether the service answers, and from which build."""
     manifest = _site(request).knowledge.manifest
     return JSONResponse({"status": "ok", "version": manifest["version"], "build": manifest["hash"]})

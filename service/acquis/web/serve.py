@@ -1,6 +1,7 @@
 """The server process."""
 
 import socket
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -35,6 +36,7 @@ def address(listening: socket.socket) -> str:
 def run(app: FastAPI, listening: socket.socket, *, root_path: str = "") -> None:
     """Serve until interrupted; requests under way get GRACE_SECONDS to end.
 
+    A query that is still evaluated then keeps a thread alive: end the process by os._exit.
     `root_path` is the path a reverse proxy serves it under, and takes away.
     MAX_HEAD bounds the request line and headers: a query of the largest size fits into a URL.
     """
@@ -46,4 +48,5 @@ def run(app: FastAPI, listening: socket.socket, *, root_path: str = "") -> None:
         h11_max_incomplete_event_size=MAX_HEAD,
         http="h11",
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
