@@ -117,7 +117,7 @@ def build_sources(
     `table` holds the prefixes of the one-file Turtle.
     """
     kept = [source for source in sources if graph.is_knowledge(source)]
-    folder = out / content_hash(kept)
+    folder = out / content_hash(kept, table)
     if (folder / "manifest.json").is_file():
         return open_folder(folder)
     count = sum(len(source.triples) for source in kept)
@@ -130,7 +130,7 @@ def build_sources(
     texts = {
         "asserted.nq": "".join(sorted(asserted)),
         "inferred.nq": "".join(sorted(inferred)),
-        "quantum-acquis.ttl": turtle.serialise(given | found.inferred, table),
+        "quantum-acquis.ttl": _turtle(given | found.inferred, table),
         "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n",
     }
     _write(folder, texts)
@@ -142,16 +142,30 @@ def open_folder(folder: Path) -> KnowledgeBase:
     """Open a build. Raises AcquisError where the folder holds none."""
     try:
         manifest: Manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+        if missing := Manifest.__required_keys__ - manifest.keys():
+            raise ValueError(f"its manifest lacks {', '.join(sorted(missing))}")
+    except (AttributeError, OSError, ValueError) as fault:
         raise AcquisError(f"{folder} is no build: {fault}; delete it and build again") from fault
     return KnowledgeBase(folder, manifest)
 
 
-def content_hash(sources: Iterable[Source]) -> str:
-    """Return the hexadecimal SHA-256 over the sources' paths and bytes and the closure engine."""
-    lines = [f"{FORMAT} {closure.ENGINE}"]
+def content_hash(sources: Iterable[Source], table: Mapping[str, str]) -> str:
+    """Return the hexadecimal SHA-256 over all that a build is made of.
+
+    That is the sources' paths and bytes, the prefixes, this version and the closure engine.
+    """
+    lines = [f"{FORMAT} {__version__} {closure.ENGINE}"]
+    lines += sorted(f"{prefix}: {space}" for prefix, space in table.items())
     lines += sorted(f"{source.name} {source.graph} {source.sha256}" for source in sources)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _turtle(triples: set[Triple], table: Mapping[str, str]) -> str:
+    """Return canonical Turtle, or plain lines where blank nodes are shared between statements."""
+    try:
+        return turtle.serialise(triples, table)
+    except turtle.Unwritable:
+        return "".join(sorted(f"{graph.n3(triple)}\n" for triple in triples))
 
 
 def _quad(triple: Triple, name: str) -> str:
@@ -204,4 +218,5 @@ def _publish(draft: Path, folder: Path) -> None:
         draft.rename(folder)
     except OSError:
         if not (folder / "manifest.json").is_file():
-            raise
+            shutil.rmtree(folder)
+            draft.rename(folder)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rdflib import Namespace, URIRef
 
 from acquis import share
+from acquis.errors import AcquisError
 
 BASE = "https://w3id.org/quantum-acquis/"
 QAP = Namespace(BASE + "ns#")
@@ -38,12 +39,16 @@ def prefixes(root: Path | None = None) -> dict[str, str]:
 @cache
 def _declared(path: Path) -> tuple[tuple[str, str], ...]:
     prefix, namespace = ox.NamedNode(SH + "prefix"), ox.NamedNode(SH + "namespace")
-    graph = ox.Dataset(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    try:
+        graph = ox.Dataset(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    except SyntaxError as fault:
+        raise AcquisError(f"{path}:{fault.lineno or 0}: {fault.msg}") from fault
     spaces = {quad.subject: quad.object for quad in graph.quads_for_predicate(namespace)}
     return tuple(
         sorted(
             (quad.object.value, spaces[quad.subject].value)  # type: ignore[union-attr]
             for quad in graph.quads_for_predicate(prefix)
+            if quad.subject in spaces
         )
     )
 

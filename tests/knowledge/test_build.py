@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from tests.conftest import Run
 
-from acquis import graph, knowledge
+from acquis import graph, knowledge, names
 from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 
@@ -28,7 +28,7 @@ def small(tmp_path: Path) -> Path:
 def test_same_sources_same_bytes(small: Path) -> None:
     one, two = (knowledge.build(small, small / name) for name in ("one", "two"))
     assert one.folder.name == two.folder.name
-    for name in ("manifest.json", "asserted.nq", "inferred.nq"):
+    for name in ("manifest.json", "asserted.nq", "inferred.nq", "quantum-acquis.ttl"):
         assert (one.folder / name).read_bytes() == (two.folder / name).read_bytes()
 
 
@@ -126,3 +126,40 @@ def test_an_inconsistent_build_is_not_queried(acquis: Run, small: Path) -> None:
     done = acquis("--root", small, "query", "-", stdin="ASK {}")
     assert (done.returncode, done.stdout) == (1, "")
     assert "inconsistent" in done.stderr
+
+
+def test_a_change_of_prefixes_gives_another_build(small: Path) -> None:
+    line = (
+        "<urn:x> <http://www.w3.org/ns/shacl#prefix> '%s' ; "
+        "<http://www.w3.org/ns/shacl#namespace> 'urn:' ."
+    )
+    folders = set()
+    for prefix in ("one", "two"):
+        (small / "ontology" / "prefixes.ttl").write_text(line % prefix)
+        names._declared.cache_clear()
+        built = knowledge.build(small, small / "out")
+        assert f"@prefix {prefix}: <urn:> ." in built.turtle_path.read_text()
+        folders.add(built.folder)
+    assert len(folders) == 2
+
+
+def test_a_shared_blank_node_does_not_stop_the_build(small: Path) -> None:
+    (small / "data" / "ttl" / "d.ttl").write_text("<urn:a> <urn:p> _:x . <urn:b> <urn:p> _:x .")
+    built = knowledge.build(small, small / "out")
+    assert len(list(ox.parse(path=str(built.turtle_path), format=ox.RdfFormat.TURTLE))) == 3
+
+
+def test_a_half_deleted_build_is_built_again(small: Path) -> None:
+    built = knowledge.build(small, small / "out")
+    (built.folder / "manifest.json").unlink()
+    assert knowledge.build(small, small / "out").manifest == built.manifest
+
+
+def test_a_damaged_file_of_a_build_is_named(acquis: Run, small: Path) -> None:
+    cache = small / "cache"
+    built = knowledge.build(small, cache)
+    built.asserted_path.write_text("nonsense")
+    done = acquis("--root", small, "query", "-", stdin="ASK {}", ACQUIS_CACHE=str(cache))
+    assert done.returncode == 2
+    assert "asserted.nq is damaged" in done.stderr
+    assert "Traceback" not in done.stderr
