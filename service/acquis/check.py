@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from acquis import graph, knowledge, names, shapes, share, verify
+from acquis import graph, knowledge, names, questions, shapes, share, verify
 from acquis.engine.embedded import Engine
+from acquis.errors import QueryError
 from acquis.findings import Finding
 from acquis.graph import Source
 from acquis.knowledge import KnowledgeBase, Report, silent
@@ -18,7 +19,8 @@ def check(
     """Check the tree at `root`, together with further files or folders of Turtle.
 
     Syntax comes first: a file that does not parse ends the check. Then consistency by OWL 2 RL,
-    the SHACL shapes, and the verify queries. `out` is the folder that builds are kept in.
+    the SHACL shapes, the verify queries and the saved queries. `out` is the folder that builds
+    are kept in.
 
     Returns the findings in order of place. Raises AcquisError where the check could not run.
     """
@@ -34,8 +36,22 @@ def check(
     report("checking shapes and verify queries")
     found = consistency(base, sources, places)
     found += shapes.findings(sources, places)
-    found += verify.findings(Engine(base), root / "queries" / "verify", places)
+    engine = Engine(base, table)
+    found += verify.findings(engine, root / "queries" / "verify", places)
+    found += saved_queries(engine, root)
     return sorted(found)
+
+
+def saved_queries(engine: Engine, root: Path) -> list[Finding]:
+    """Return a finding for each saved query that is malformed."""
+    found = []
+    for question in questions.load(root / "queries" / "questions"):
+        try:
+            engine.query(question.text)
+        except QueryError as error:
+            file = question.path.relative_to(root).as_posix()
+            found.append(Finding(file, error.line or 0, "saved-query", str(error)))
+    return found
 
 
 def consistency(base: KnowledgeBase, sources: list[Source], places: Places) -> list[Finding]:

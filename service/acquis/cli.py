@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -84,7 +85,7 @@ def build(root: Path, out: Path | None) -> None:
 def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
     """Check the sources, and further files or folders PATHS together with them.
 
-    Exit code 0: clean; 1: findings; 2: the check could not run.
+    Exit code 0: clean, or warnings only; 1: errors found; 2: the check could not run.
     """
     found = check.check(root, paths, report=report)
     conclude(found, form)
@@ -159,19 +160,23 @@ def ask(root: Path, name: str | None, form: str) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--root-path", default="", help="Path that a reverse proxy serves it under.")
 @click.pass_obj
 @guarded
-def serve(root: Path, host: str, port: int) -> None:
-    """Serve the knowledge base over HTTP."""
+def serve(root: Path, host: str, port: int, root_path: str) -> None:
+    """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM."""
     from acquis.web.app import create_app
     from acquis.web.serve import address, listen, run
 
     with listen(host, port) as socket:
         base = knowledge.build(root, report=report)
         sound(base)
-        app = create_app(base, Engine(base), questions.load(root / "queries" / "questions"))
+        app = create_app(
+            base, Engine(base, names.prefixes(root)), questions.load(root / "queries" / "questions")
+        )
         report(f"serving on {address(socket)} (Ctrl-C stops)")
-        run(app, socket)
+        run(app, socket, root_path=root_path)
+    os._exit(CLEAN)
 
 
 def answer(root: Path, text: str, form: str) -> None:
@@ -179,7 +184,8 @@ def answer(root: Path, text: str, form: str) -> None:
     base = knowledge.build(root, report=report)
     sound(base)
     try:
-        show(Engine(base).query(text), form, names.prefixes(root))
+        prefixes = names.prefixes(root)
+        show(Engine(base, prefixes).query(text), form, prefixes)
     except QueryError as error:
         raise AcquisError(told(error, text)) from error
 

@@ -11,10 +11,11 @@ from rdflib.term import Node
 
 from acquis.errors import AcquisError
 from acquis.findings import Finding
-from acquis.names import graph_name
+from acquis.names import GRAPH, graph_name
 
 Triple = tuple[Node, Node, Node]
-CHECKS_ONLY = ("ontology/shapes", "ontology/prefixes.ttl")
+SHAPES = str(GRAPH["ontology/shapes/"])
+CHECKS_ONLY = (SHAPES, str(GRAPH["ontology/prefixes"]))
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,16 @@ class Source:
 def files(path: Path) -> list[Path]:
     """Return the Turtle files at `path`: itself, or all below it in the order of their names.
 
+    Hidden files and folders, whose names begin with a dot, are left out.
+
     Raises AcquisError where there is nothing to read.
     """
     if path.is_dir():
-        found = sorted(path.rglob("*.ttl"))
+        found = sorted(
+            file
+            for file in path.rglob("*.ttl")
+            if not any(part.startswith(".") for part in file.relative_to(path).parts)
+        )
         if not found:
             raise AcquisError(f"{path}: no .ttl file in this folder")
         return found
@@ -57,7 +64,7 @@ def tree(root: Path) -> list[Path]:
 
 def is_knowledge(source: Source) -> bool:
     """Say whether a source is part of the knowledge base: shapes and prefixes are not."""
-    return not source.name.startswith(CHECKS_ONLY)
+    return not str(source.graph).startswith(CHECKS_ONLY)
 
 
 def load(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Finding]]:
@@ -124,6 +131,8 @@ def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, mark: str 
     if isinstance(value, ox.BlankNode):
         return BNode(mark + value.value)
     if isinstance(value, ox.Literal):
+        if value.direction:
+            raise AcquisError(f"{value}: a base direction of RDF 1.2, which OWL 2 does not know")
         if value.language:
             return Literal(value.value, lang=language_tag(value.language))
         datatype = None if value.datatype == XSD_STRING else URIRef(value.datatype.value)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence
+from contextlib import suppress
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from unittest.mock import patch
 
 import rdflib
 from rdflib import RDF, BNode, Graph, URIRef
-from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
+from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser
 from rdflib.term import Node
 
 from acquis.graph import Source, Triple, ntriples_term
@@ -60,11 +61,11 @@ def lines(path: Path) -> dict[Triple, int]:
     """Return the 1-based line on which the object of each statement begins.
 
     Statements about blank nodes are left out: their labels are the parser's own. The file
-    must be well-formed Turtle.
+    must be well-formed Turtle; past a construct that only RDF 1.2 knows nothing is found.
     """
     text = path.read_text(encoding="utf-8")
     parser = _Parser(text, path.resolve().as_uri())
-    with patch.object(rdflib, "NORMALIZE_LITERALS", False):
+    with patch.object(rdflib, "NORMALIZE_LITERALS", False), suppress(BadSyntax):
         parser.loadStream(StringIO(text))
     return {t: line for t, line in parser.lines_of.items() if not isinstance(t[0], BNode)}
 

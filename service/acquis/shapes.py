@@ -7,11 +7,10 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from acquis.findings import Finding, Severity
-from acquis.graph import Source, Triple, is_knowledge, merged
+from acquis.graph import SHAPES, Source, Triple, is_knowledge, merged
 from acquis.positions import Places
 
 SEVERITIES: dict[Node, Severity] = {SH.Warning: "warning", SH.Info: "info"}
-SHAPES = "ontology/shapes"
 
 
 def findings(sources: Iterable[Source], places: Places) -> list[Finding]:
@@ -21,7 +20,7 @@ def findings(sources: Iterable[Source], places: Places) -> list[Finding]:
     See https://www.w3.org/TR/shacl/.
     """
     sources = list(sources)
-    shapes = merged(source for source in sources if source.name.startswith(SHAPES))
+    shapes = merged(source for source in sources if str(source.graph).startswith(SHAPES))
     data = merged(source for source in sources if is_knowledge(source))
     _, report, _ = validate(data, shacl_graph=shapes, inference="none", inplace=True)
     if not isinstance(report, Graph):

@@ -6,6 +6,7 @@ text and is refused. The text is plain Turtle (https://www.w3.org/TR/turtle/).
 """
 
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -26,7 +27,7 @@ PLAIN = {
     XSD.boolean: re.compile(r"true|false"),
 }
 TOKEN = re.compile(
-    r'<[^<>"{}|^`\\\s]*>'
+    r'<(?:[^<>"{}|^`\\\s]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
     r'|"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n]|\\.)*"'
@@ -63,10 +64,7 @@ def canonical(content: bytes, table: Mapping[str, str]) -> str:
         for prefix, space in declared_prefixes(content).items()
         if prefix not in table and space not in known
     }
-    try:
-        return serialise(parse(content), {**own, **table})
-    except RecursionError:
-        raise Unwritable("blank nodes are nested too deeply; give some of them an IRI") from None
+    return serialise(parse(content), {**own, **table})
 
 
 def comment_lines(text: str) -> list[int]:
@@ -83,14 +81,25 @@ def serialise(triples: Iterable[Triple], table: Mapping[str, str]) -> str:
 
     Raises Unwritable where a blank node is shared or cyclic.
     """
-    return _Writer(triples, table).document()
+    try:
+        return _Writer(triples, table).document()
+    except RecursionError:
+        raise Unwritable("blank nodes are nested too deeply; give some of them an IRI") from None
 
 
 def write(path: Path, text: str) -> None:
-    """Replace a file by `text` in one step, so that no half-written file is left behind."""
-    draft = path.with_name(path.name + ".part")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    """Replace a file by `text` in one step, so that no half-written file is left behind.
+
+    Its mode stays, and a link stays a link.
+    """
+    target = path.resolve()
+    draft = target.with_name(target.name + ".part")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 class _Writer:
@@ -157,7 +166,9 @@ class _Writer:
 
     def members(self, node: Node) -> list[Node] | None:
         """Return the members where `node` heads a well-formed RDF list, else None."""
-        found, cells, rest = [], [], node
+        found: list[Node] = []
+        cells: set[Node] = set()
+        rest = node
         while rest != RDF.nil:
             cell = self.about.get(rest)
             if cell is None or not isinstance(rest, BNode) or rest in cells:
@@ -165,7 +176,7 @@ class _Writer:
             if {p: len(v) for p, v in cell.items() if v} != {RDF.first: 1, RDF.rest: 1}:
                 return None
             found.append(cell[RDF.first][0])
-            cells.append(rest)
+            cells.add(rest)
             rest = cell[RDF.rest][0]
         self.written.update(cells)
         return found

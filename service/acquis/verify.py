@@ -10,7 +10,7 @@ from rdflib.term import Node
 from acquis import headers
 from acquis.engine.answers import Solutions
 from acquis.engine.embedded import Engine
-from acquis.errors import AcquisError
+from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding, Severity
 from acquis.graph import term
 from acquis.positions import Places
@@ -46,9 +46,12 @@ def findings(engine: Engine, folder: Path, places: Places) -> list[Finding]:
 
 
 def _rows(engine: Engine, rule: Rule, places: Places) -> Iterator[Finding]:
-    answer = engine.query(rule.text)
-    if not isinstance(answer, Solutions):
-        raise AcquisError(f"the rule {rule.name} is no SELECT query")
+    try:
+        answer = engine.query(rule.text)
+    except QueryError as error:
+        raise AcquisError(f"the rule {rule.name}: line {error.line}: {error}") from error
+    if not isinstance(answer, Solutions) or "subject" not in answer.variables:
+        raise AcquisError(f"the rule {rule.name} is no SELECT query with a variable ?subject")
     for row in answer:
         cells = {
             name: term(value)

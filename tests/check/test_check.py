@@ -153,3 +153,32 @@ def test_a_triple_term_is_told_by_file(acquis: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert f"{path}: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_partial_date_is_a_date(acquis: Run, tmp_path: Path) -> None:
+    for part in ("ontology", "data/ttl"):
+        (tmp_path / part).mkdir(parents=True)
+    (tmp_path / "ontology" / "o.ttl").write_text("<urn:p> a <urn:P> .\n")
+    (tmp_path / "data" / "ttl" / "d.ttl").write_text(
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        '<urn:a> <urn:p> "2024"^^xsd:gYear ,\n    "2024-12"^^xsd:gYearMonth ,\n'
+        '    "20x"^^xsd:gYear ,\n    "2020-13"^^xsd:gYearMonth .\n'
+    )
+    done = acquis("--root", tmp_path, "check", "--format", "json")
+    assert [finding["line"] for finding in json.loads(done.stdout)] == [4, 5]
+
+
+def test_a_malformed_saved_query_is_a_finding(acquis: Run, copy: Path) -> None:
+    path = copy / "queries" / "questions" / "01-acquis-codification.rq"
+    path.write_text(path.read_text().replace("SELECT", "SELCT"))
+    done = acquis("--root", copy, "check")
+    assert done.returncode == 1
+    assert "queries/questions/01-acquis-codification.rq:" in done.stdout
+    assert "[saved-query]" in done.stdout
+
+
+def test_a_folder_called_shapes_elsewhere_is_data(acquis: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ontology" / "shapes" / "x.ttl"
+    path.parent.mkdir(parents=True)
+    path.write_text((BAD / "proposal-treaty.ttl").read_text())
+    assert "[cax-dw]" in acquis("check", path).stdout

@@ -1,6 +1,7 @@
 """Canonical Turtle: one text for one graph, and nothing lost."""
 
 import random
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Literal, URIRef
 
+from acquis.errors import AcquisError
 from acquis.graph import Triple, parse
-from acquis.turtle import Unwritable, canonical, comment_lines, serialise
+from acquis.turtle import Unwritable, canonical, comment_lines, serialise, write
 
 TABLE = {"ex": "http://example.org/", "xsd": str(XSD)}
 HEAD = "@prefix ex: <http://example.org/> .\n"
@@ -121,6 +123,7 @@ def test_a_comment_is_not_lost_in_silence() -> None:
         'ex:a ex:b """long " # none\n# none""" .',
         "ex:a ex:b '''long ' # none''' , '#' .",
         "ex:a\\#b ex:c ex:d .",
+        "<http://example.org/\\u0061#b> ex:c ex:d .",
     ],
 )
 def test_a_number_sign_inside_a_term_is_no_comment(text: str) -> None:
@@ -145,3 +148,26 @@ def test_language_tags_take_the_case_of_rfc_5646() -> None:
     assert "@zh-Hans" in text
     assert "@en-GB" in text
     assert "@x-abcd" in text
+
+
+def test_a_base_direction_is_not_lost_in_silence() -> None:
+    with pytest.raises(AcquisError, match="base direction"):
+        canonical((HEAD + 'ex:a ex:b "x"@en--ltr .').encode(), TABLE)
+
+
+def test_a_nest_that_is_too_deep_is_refused() -> None:
+    deep = "ex:a ex:b " + "[ ex:c " * 250 + "1" + " ]" * 250 + " ."
+    with pytest.raises(Unwritable, match="nested too deeply"):
+        canonical((HEAD + deep).encode(), TABLE)
+
+
+def test_writing_keeps_mode_and_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.ttl", tmp_path / "link.ttl"
+    target.write_text("old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    write(link, "new")
+    assert target.read_text() == "new"
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert len(list(tmp_path.iterdir())) == 2

@@ -78,12 +78,11 @@ def closure(asserted: Iterable[Triple]) -> Closure:
 
 def clash(message: str) -> Clash:
     """Return the clash that a message of owlrl reports."""
-    text = " ".join(message.split())
     for rule, pattern in MESSAGES:
-        match = pattern.search(text)
+        match = pattern.search(message)
         if match:
-            return Clash(rule, text, tuple(part for part in match.groups() if part))
-    return Clash("inconsistent", text, ())
+            return Clash(rule, message, tuple(part for part in match.groups() if part))
+    return Clash("inconsistent", message, ())
 
 
 def _with_consequences(given: set[Triple]) -> Iterator[Triple]:

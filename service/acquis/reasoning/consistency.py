@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from acquis.findings import Finding
@@ -12,6 +12,11 @@ from acquis.positions import Places
 from acquis.reasoning.closure import Clash
 
 ILL_TYPED = "dt-not-type"
+ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+PARTIAL_DATES = {
+    XSD.gYear: re.compile(rf"-?(?:[1-9]\d{{3,}}|0\d{{3}}){ZONE}"),
+    XSD.gYearMonth: re.compile(rf"-?(?:[1-9]\d{{3,}}|0\d{{3}})-(?:0[1-9]|1[0-2]){ZONE}"),
+}
 IRI = re.compile(r"(?:https?|urn|file):[^\s,()<>]+")
 
 
@@ -27,7 +32,7 @@ class Consistency:
 
     def findings(self, clashes: Iterable[Clash]) -> list[Finding]:
         """Return a finding for each contradiction and for each equality of two names."""
-        return [*self._contradictions(clashes), *self._equalities()]
+        return [*self._contradictions(clashes), *self._equalities(), *self._malformed()]
 
     def _contradictions(self, clashes: Iterable[Clash]) -> Iterator[Finding]:
         seen: set[tuple[str, frozenset[str]]] = set()
@@ -95,6 +100,16 @@ class Consistency:
                 "two names must stay two things"
             )
             yield self._finding("same-as", message, one, self.identifying(one, other))
+
+    def _malformed(self) -> Iterator[Finding]:
+        """Yield the partial dates that are none: OWL 2 RL knows no such datatype."""
+        for triple in sorted(self.asserted):
+            value = triple[2]
+            datatype = value.datatype if isinstance(value, Literal) else None
+            pattern = PARTIAL_DATES.get(datatype) if datatype else None
+            if pattern and not pattern.fullmatch(str(value)):
+                message = f"{self.places.name(value)} is no date of its datatype"
+                yield self._finding(ILL_TYPED, message, triple[0], [triple])
 
     def identifying(self, one: Node, other: Node) -> list[Triple]:
         """Return the asserted statements by which a functional property makes two things one."""
