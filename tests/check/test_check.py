@@ -23,6 +23,15 @@ def behind(finding: dict[str, Any]) -> list[str]:
     return [statement.split(": ", 1)[1] for statement in finding["statements"]]
 
 
+def small_tree(folder: Path, data: str) -> None:
+    """Write a tree whose one data file holds `data` from its second line on."""
+    for part in ("ontology", "data/ttl"):
+        (folder / part).mkdir(parents=True)
+    (folder / "ontology" / "o.ttl").write_text("<urn:p> a <urn:P> .\n")
+    prefix = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    (folder / "data" / "ttl" / "d.ttl").write_text(prefix + data)
+
+
 @pytest.fixture(scope="module")
 def found(acquis: Run) -> Found:
     """The findings on all bad fixtures at once: reasoning takes its time."""
@@ -133,12 +142,9 @@ def test_a_copy_of_the_tree_is_checked_in_its_place(acquis: Run, copy: Path) -> 
 
 
 def test_an_ill_typed_literal_is_found_where_it_stands(acquis: Run, tmp_path: Path) -> None:
-    for part in ("ontology", "data/ttl"):
-        (tmp_path / part).mkdir(parents=True)
-    (tmp_path / "ontology" / "o.ttl").write_text("<urn:p> a <urn:P> .\n")
-    (tmp_path / "data" / "ttl" / "d.ttl").write_text(
-        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
-        '<urn:a> <urn:p> 1 ,\n    "one"^^xsd:integer .\n'
+    small_tree(
+        tmp_path,
+        '<urn:a> <urn:p> 1 ,\n    "one"^^xsd:integer .\n',
     )
     done = acquis("--root", tmp_path, "check")
     assert done.returncode == 1
@@ -156,13 +162,10 @@ def test_a_triple_term_is_told_by_file(acquis: Run, tmp_path: Path) -> None:
 
 
 def test_a_partial_date_is_a_date(acquis: Run, tmp_path: Path) -> None:
-    for part in ("ontology", "data/ttl"):
-        (tmp_path / part).mkdir(parents=True)
-    (tmp_path / "ontology" / "o.ttl").write_text("<urn:p> a <urn:P> .\n")
-    (tmp_path / "data" / "ttl" / "d.ttl").write_text(
-        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    small_tree(
+        tmp_path,
         '<urn:a> <urn:p> "2024"^^xsd:gYear ,\n    "2024-12"^^xsd:gYearMonth ,\n'
-        '    "20x"^^xsd:gYear ,\n    "2020-13"^^xsd:gYearMonth .\n'
+        '    "20x"^^xsd:gYear ,\n    "2020-13"^^xsd:gYearMonth .\n',
     )
     done = acquis("--root", tmp_path, "check", "--format", "json")
     assert [finding["line"] for finding in json.loads(done.stdout)] == [4, 5]

@@ -103,7 +103,7 @@ class Consistency:
 
     def _malformed(self) -> Iterator[Finding]:
         """Yield the partial dates that are none: OWL 2 RL knows no such datatype."""
-        for triple in sorted(self.asserted):
+        for triple in self.asserted:
             value = triple[2]
             datatype = value.datatype if isinstance(value, Literal) else None
             pattern = PARTIAL_DATES.get(datatype) if datatype else None
