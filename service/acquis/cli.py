@@ -109,10 +109,8 @@ def formatted(path: Path, table: dict[str, str], only_check: bool) -> list[Findi
     content = path.read_bytes()
     try:
         text = turtle.canonical(content, table)
-    except SyntaxError as fault:
-        return [Finding(str(path), fault.lineno or 0, "syntax", str(fault.msg))]
-    except UnicodeDecodeError:
-        return [Finding(str(path), 0, "syntax", "not UTF-8, which Turtle requires")]
+    except (SyntaxError, UnicodeDecodeError) as fault:
+        return [graph.unreadable(str(path), fault)]
     except AcquisError as fault:
         return [Finding(str(path), 0, "fmt", str(fault))]
     if text.encode() == content:

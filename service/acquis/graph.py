@@ -73,13 +73,21 @@ def load(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Finding]
     for path in paths:
         try:
             sources.append(read(path, root))
-        except SyntaxError as fault:
-            findings.append(_syntax_finding(path, root, fault))
-        except UnicodeDecodeError as fault:
-            line = path.read_bytes()[: fault.start].count(b"\n") + 1
-            message = "not UTF-8, which Turtle requires; save the file as UTF-8"
-            findings.append(Finding(_shown(path, root), line, "syntax", message))
+        except (SyntaxError, UnicodeDecodeError) as fault:
+            findings.append(unreadable(_shown(path, root), fault))
     return sources, findings
+
+
+def unreadable(file: str, fault: SyntaxError | UnicodeDecodeError) -> Finding:
+    """Return the finding for a file that is no Turtle, or not in UTF-8."""
+    if isinstance(fault, UnicodeDecodeError):
+        line = fault.object[: fault.start].count(b"\n") + 1
+        message = "not UTF-8, which Turtle requires; save the file as UTF-8"
+        return Finding(file, line, "syntax", message)
+    text = str(fault.msg)
+    what = text.split(": ", 1)[-1] if text.startswith("Parser error") else text
+    column = f"column {fault.offset}: " if fault.offset else ""
+    return Finding(file, fault.lineno or 0, "syntax", column + what)
 
 
 def read(path: Path, root: Path) -> Source:
@@ -188,10 +196,3 @@ def merged(sources: Iterable[Source]) -> Graph:
 def _shown(path: Path, root: Path) -> str:
     resolved = path.resolve()
     return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
-
-
-def _syntax_finding(path: Path, root: Path, fault: SyntaxError) -> Finding:
-    text = str(fault.msg)
-    what = text.split(": ", 1)[-1] if text.startswith("Parser error") else text
-    column = f"column {fault.offset}: " if fault.offset else ""
-    return Finding(_shown(path, root), fault.lineno or 0, "syntax", column + what)
