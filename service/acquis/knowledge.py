@@ -218,5 +218,5 @@ def _publish(draft: Path, folder: Path) -> None:
         draft.rename(folder)
     except OSError:
         if not (folder / "manifest.json").is_file():
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
             draft.rename(folder)

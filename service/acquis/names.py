@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,24 +32,21 @@ def prefixes(root: Path | None = None) -> dict[str, str]:
     A tree without that file has no prefixes.
     """
     path = (root or share.root()) / "ontology" / "prefixes.ttl"
-    return dict(_declared(path)) if path.is_file() else {}
+    return _declared(path) if path.is_file() else {}
 
 
-@cache
-def _declared(path: Path) -> tuple[tuple[str, str], ...]:
+def _declared(path: Path) -> dict[str, str]:
     prefix, namespace = ox.NamedNode(SH + "prefix"), ox.NamedNode(SH + "namespace")
     try:
         graph = ox.Dataset(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except SyntaxError as fault:
         raise AcquisError(f"{path}:{fault.lineno or 0}: {fault.msg}") from fault
     spaces = {quad.subject: quad.object for quad in graph.quads_for_predicate(namespace)}
-    return tuple(
-        sorted(
-            (quad.object.value, spaces[quad.subject].value)  # type: ignore[union-attr]
-            for quad in graph.quads_for_predicate(prefix)
-            if quad.subject in spaces
-        )
-    )
+    return {
+        quad.object.value: spaces[quad.subject].value  # type: ignore[union-attr]
+        for quad in graph.quads_for_predicate(prefix)
+        if quad.subject in spaces
+    }
 
 
 def compress(iri: str, table: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 from contextlib import suppress
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -56,7 +55,6 @@ class _Parser(SinkParser):
         self.lines_of.setdefault((subject, predicate, value), line)
 
 
-@lru_cache(maxsize=256)
 def lines(path: Path) -> dict[Triple, int]:
     """Return the 1-based line on which the object of each statement begins.
 
@@ -78,6 +76,7 @@ class Places:
         self._source: dict[Triple, Source] = {}
         self._about: dict[Node, Source] = {}
         self._use: dict[Node, Triple] = {}
+        self._lines: dict[Path, dict[Triple, int]] = {}
         for source in sources:
             for triple in source.triples:
                 self._source.setdefault(triple, source)
@@ -89,7 +88,7 @@ class Places:
         source = self._source.get(triple)
         if source is None:
             return self.subject(triple[0])
-        line = lines(source.path).get(triple)
+        line = self._lines_of(source).get(triple)
         return (source.name, line) if line else self.subject(triple[0])
 
     def subject(self, node: Node) -> tuple[str, int]:
@@ -102,12 +101,17 @@ class Places:
         if source is None:
             use = self.only_use(node)
             return self.of(use) if use else ("", 0)
-        found = (line for triple, line in lines(source.path).items() if triple[0] == node)
+        found = (line for triple, line in self._lines_of(source).items() if triple[0] == node)
         return source.name, min(found, default=0)
 
     def only_use(self, node: Node) -> Triple | None:
         """Return a statement that points to `node` where none is about it, else None."""
         return None if node in self._about else self._use.get(node)
+
+    def _lines_of(self, source: Source) -> dict[Triple, int]:
+        if source.path not in self._lines:
+            self._lines[source.path] = lines(source.path)
+        return self._lines[source.path]
 
     def statement(self, triple: Triple) -> str:
         """Return a statement as a line of Turtle behind its file and line."""

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from tests.conftest import Run
 
-from acquis import graph, knowledge, names
+from acquis import graph, knowledge
 from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 
@@ -136,7 +136,6 @@ def test_a_change_of_prefixes_gives_another_build(small: Path) -> None:
     folders = set()
     for prefix in ("one", "two"):
         (small / "ontology" / "prefixes.ttl").write_text(line % prefix)
-        names._declared.cache_clear()
         built = knowledge.build(small, small / "out")
         assert f"@prefix {prefix}: <urn:> ." in built.turtle_path.read_text()
         folders.add(built.folder)
