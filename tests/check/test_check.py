@@ -97,6 +97,10 @@ def test_a_provision_needs_evidence_label_and_instrument(found: Found) -> None:
     assert all(f["line"] > 0 for f in about)
 
 
+def test_a_key_that_the_closure_engine_gets_wrong_is_kept_out(found: Found) -> None:
+    assert of(found, "has-key", "has-key.ttl")["subject"] == "<http://example.org/Keyed>"
+
+
 def test_what_the_essay_says_is_no_fact(found: Found) -> None:
     finding = of(found, "claim-as-fact", "claim-as-fact.ttl")
     assert behind(finding) == [

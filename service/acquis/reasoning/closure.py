@@ -1,7 +1,7 @@
 """The OWL 2 RL closure of a set of triples, behind one function.
 
 The engine is owlrl for now. It is given no `owl:hasKey` and no floating-point numbers, of which
-it draws wrong conclusions; the sources hold neither, and a check sees to it.
+it draws wrong conclusions; the verify queries has-key and datatype-float keep them out.
 """
 
 import re
