@@ -1,9 +1,7 @@
 """A tiny knowledge base, and the engine over it."""
 
-from pathlib import Path
-
-import pyoxigraph as ox
 import pytest
+from tests.builds import build_of
 
 from acquis.engine import Engine
 from acquis.knowledge import KnowledgeBase
@@ -20,16 +18,9 @@ GRAPH <https://w3id.org/quantum-acquis/graph/inferred> { ex:b ex:q ex:a . ex:a e
 """
 
 
-def written(folder: Path, name: str, trig: str) -> None:
-    quads = ox.parse(trig.encode(), format=ox.RdfFormat.TRIG)
-    ox.serialize(quads, str(folder / name), ox.RdfFormat.N_QUADS)
-
-
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     folder = tmp_path_factory.mktemp("tiny")
-    written(folder, "asserted.nq", ASSERTED)
-    written(folder, "inferred.nq", INFERRED)
     manifest = {
         "hash": "0" * 64,
         "version": "0",
@@ -39,7 +30,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
         "files": [],
         "clashes": [],
     }
-    return KnowledgeBase(folder, manifest)
+    return build_of(folder, ASSERTED, INFERRED, manifest)
 
 
 @pytest.fixture(scope="session")

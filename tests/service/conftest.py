@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import pyoxigraph as ox
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from tests.builds import build_of
 
 from acquis.engine import Engine
 from acquis.knowledge import KnowledgeBase
@@ -135,16 +135,9 @@ QUESTIONS = [
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
 
 
-def _write(folder: Path, name: str, trig: str) -> None:
-    quads = ox.parse(trig.encode(), format=ox.RdfFormat.TRIG)
-    ox.serialize(quads, str(folder / name), ox.RdfFormat.N_QUADS)
-
-
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     folder = tmp_path_factory.mktemp("small")
-    _write(folder, "asserted.nq", ASSERTED)
-    _write(folder, "inferred.nq", INFERRED)
     (folder / "manifest.json").write_text("{}")
     manifest = {
         "hash": "ab" * 32,
@@ -155,7 +148,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
         "files": [],
         "clashes": [],
     }
-    return KnowledgeBase(folder, manifest)
+    return build_of(folder, ASSERTED, INFERRED, manifest)
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""Small builds for tests that need an engine or a service and not the whole data."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from acquis.knowledge import KnowledgeBase, Manifest
+
+
+def build_of(folder: Path, asserted: str, inferred: str, manifest: Manifest) -> KnowledgeBase:
+    """Write two TriG texts as the files of a build, and return it."""
+    for name, trig in (("asserted.nq", asserted), ("inferred.nq", inferred)):
+        quads = ox.parse(trig.encode(), format=ox.RdfFormat.TRIG)
+        ox.serialize(quads, str(folder / name), ox.RdfFormat.N_QUADS)
+    return KnowledgeBase(folder, manifest)
