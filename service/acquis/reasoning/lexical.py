@@ -241,7 +241,7 @@ def _nearest_single(lexical: str) -> float:
     single = _single(double)
     if single == double or math.isnan(double):
         return single
-    if abs(double) == _BEYOND_SINGLE or _single(2 * double - single) == 2 * double - single:
+    if _single(2 * double - single) == 2 * double - single:
         exact, half = Decimal(lexical), Decimal(double)
         if exact != half:
             return _single(math.nextafter(double, math.inf if exact > half else -math.inf))
