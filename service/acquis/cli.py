@@ -12,7 +12,18 @@ from typing import Any, NoReturn
 import click
 from rich.console import Console
 
-from acquis import __version__, check, findings, graph, knowledge, names, questions, share, turtle
+from acquis import (
+    __version__,
+    atomic,
+    check,
+    findings,
+    graph,
+    knowledge,
+    names,
+    questions,
+    share,
+    turtle,
+)
 from acquis.engine.diagnosis import caret
 from acquis.engine.embedded import Engine
 from acquis.errors import AcquisError, QueryError
@@ -117,7 +128,7 @@ def formatted(path: Path, table: dict[str, str], only_check: bool) -> list[Findi
         return []
     if only_check:
         return [Finding(str(path), 0, "fmt", "not in canonical form; run `acquis fmt`")]
-    turtle.write(path, text)
+    atomic.write(path, text)
     click.echo(f"formatted {path}")
     return []
 

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
-    {"share"},
+    {"atomic", "share"},
     {"names"},
     {"findings", "headers"},
     {"graph"},
