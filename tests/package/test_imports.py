@@ -17,7 +17,7 @@ LAYERS = [
     {"knowledge"},
     {"engine"},
     {"questions", "shapes", "verify"},
-    {"check", "tables", "web"},
+    {"check", "policy", "tables", "web"},
     {"cli"},
     {"__main__"},
 ]
