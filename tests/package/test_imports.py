@@ -18,6 +18,7 @@ LAYERS = [
     {"engine"},
     {"questions", "shapes", "verify"},
     {"check", "policy", "tables", "web"},
+    {"reports"},
     {"cli"},
     {"__main__"},
 ]
