@@ -18,7 +18,7 @@ LAYERS = [
     {"engine"},
     {"questions", "shapes", "verify"},
     {"check", "policy", "tables", "web"},
-    {"reports"},
+    {"gate", "reports"},
     {"cli"},
     {"__main__"},
 ]
