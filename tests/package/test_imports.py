@@ -19,7 +19,7 @@ LAYERS = [
     {"questions", "shapes", "verify"},
     {"check", "policy", "tables", "web"},
     {"gate", "reports"},
-    {"cli"},
+    {"cli", "pytest_plugin"},
     {"__main__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
