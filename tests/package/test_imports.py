@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
-    {"share", "reasoning"},
+    {"atomic", "reasoning", "share"},
     {"names"},
     {"findings", "headers"},
     {"graph"},
@@ -16,8 +16,9 @@ LAYERS = [
     {"knowledge", "consistency"},
     {"engine"},
     {"questions", "shapes", "verify"},
-    {"check", "tables", "web"},
-    {"cli"},
+    {"check", "policy", "tables", "web"},
+    {"gate", "reports"},
+    {"cli", "pytest_plugin"},
     {"__main__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
