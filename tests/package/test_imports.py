@@ -16,7 +16,7 @@ LAYERS = [
     {"reasoning"},
     {"knowledge"},
     {"engine"},
-    {"questions", "shapes", "verify"},
+    {"dl", "questions", "shapes", "verify"},
     {"check", "tables", "web"},
     {"cli"},
     {"__main__"},
