@@ -66,7 +66,8 @@ def report(results: Results) -> str:
         ("Inferred triples", table.inferred_table(results)),
     ]
     about = "\n".join(f"{key}: {value}" for key, value in results.machine.items())
-    return "\n\n".join([about, *(f"## {title}\n\n{text}" for title, text in parts)])
+    shown = [about, *(f"## {title}\n\n{text}" for title, text in parts)]
+    return "\n\n".join([*shown, *results.failures()])
 
 
 def measured(asked: argparse.Namespace) -> Results:
@@ -141,7 +142,8 @@ class Bench:
         good = [run for run in runs if run["status"] == "ok"]
         place = (corpus.name, corpus.triples, engine)
         if not good:
-            return Cell(*place, runs[0]["status"], self.limit, runs=len(runs))
+            why = runs[0].get("why", "")
+            return Cell(*place, runs[0]["status"], self.limit, runs=len(runs), why=why)
         seconds = {key: statistics.median(run[key] for run in good) for key in ("load", "close")}
         return Cell(
             *place,
@@ -161,8 +163,8 @@ def _outcome(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
         outcome: dict[str, Any] = json.loads(lines[-1])
         return outcome
     told = (done.stderr.strip().splitlines() or ["nothing said"])[-1]
-    say(f"failed with exit code {done.returncode}: {told}")
-    return {"status": "memory" if "alloc" in done.stderr.lower() else "failed"}
+    status = "memory" if "alloc" in done.stderr.lower() else "failed"
+    return {"status": status, "why": told[:300]}
 
 
 def machine(engines: Iterable[str]) -> dict[str, str]:

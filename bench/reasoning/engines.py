@@ -124,7 +124,7 @@ def _ontologos() -> Any:
 
 
 def _read_ontologos(module: Any, path: Path) -> Any:
-    return module.Reasoner(path=str(path), profile="rl", trusted=True)
+    return module.Reasoner(path=str(path), profile="rl", trusted=True, lenient=True)
 
 
 ENGINES = {

@@ -39,6 +39,7 @@ class Cell:
     inferred: int = 0
     peak_mb: float = 0.0
     runs: int = 0
+    why: str = ""
 
     @property
     def total(self) -> float:
@@ -52,6 +53,11 @@ class Results:
 
     machine: dict[str, str]
     cells: tuple[Cell, ...]
+
+    def failures(self) -> list[str]:
+        """Return a line for each cell that failed, with the reason."""
+        failed = (cell for cell in self.cells if cell.status == "failed")
+        return [f"{cell.engine} failed on {cell.graph}: {cell.why}" for cell in failed]
 
     def save(self, path: Path) -> None:
         """Write the results as JSON."""
@@ -131,7 +137,8 @@ def summary_table(results: Results, family: str) -> str:
     for engine in results.engines():
         ratios = [_times(speed_up(results, engine, over)) for over in (BASELINE, OURS)]
         exponent = growth(results.finished(engine, family))
-        done = f"{len(results.finished(engine))} of {len(results.graphs())}"
+        given = sum(cell.engine == engine for cell in results.cells)
+        done = f"{len(results.finished(engine))} of {given}"
         rows.append([engine, done, *ratios, f"{exponent:.2f}" if exponent is not None else ""])
     head = ["engine", "graphs finished", f"times {BASELINE}", f"times {OURS}", "growth exponent"]
     return _rows(head, rows)
