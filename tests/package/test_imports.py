@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
     {"atomic", "reasoning", "share"},
-    {"names"},
+    {"documents", "names", "reasoned"},
     {"findings", "headers"},
     {"graph"},
     {"turtle", "positions"},
