@@ -15,7 +15,7 @@ LAYERS = [
     {"turtle", "positions"},
     {"knowledge", "consistency"},
     {"engine"},
-    {"questions", "shapes", "verify"},
+    {"dl", "questions", "shapes", "verify"},
     {"check", "policy", "tables", "web"},
     {"gate", "reports"},
     {"cli", "pytest_plugin"},

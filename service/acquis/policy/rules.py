@@ -18,6 +18,7 @@ from acquis.findings import Severity
 SH = "http://www.w3.org/ns/shacl#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 OWL_RL = "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+OWL_DL = "https://www.w3.org/TR/owl2-direct-semantics/"
 SHACL = "https://www.w3.org/TR/shacl/"
 SHACL_SEVERITY: dict[str, Severity] = {SH + "Warning": "warning", SH + "Info": "info"}
 SYNTAX = "syntax"
@@ -61,6 +62,11 @@ CLASHES = {
     "dt-not-type": "A literal has a form that its datatype does not allow.",
 }
 EQUALITY = {"same-as": "Two names turn out to be names of one thing."}
+DL = {
+    "dl-inconsistent": "The statements contradict one another by OWL 2 DL (--dl).",
+    "dl-unsatisfiable": "A class can have no instance by OWL 2 DL (--dl).",
+    "dl-refused": "An axiom or a literal is outside OWL 2 DL: HermiT judges nothing (--dl).",
+}
 POLICY = {
     "waiver-expired": "A waiver has passed its end date.",
     "waiver-unused": "A waiver matches no finding.",
@@ -106,6 +112,7 @@ def fixed(root: Path) -> Iterator[Rule]:
         (READING, "reading", "", "error"),
         (CLASHES, "consistency", OWL_RL, "error"),
         (EQUALITY, "consistency", "", "error"),
+        (DL, "dl", OWL_DL, "error"),
         (POLICY, "policy", "", "warning"),
     )
     for texts, stage, address, severity in groups:
