@@ -340,10 +340,7 @@ def told(error: QueryError, text: str) -> str:
 def sound(base: "KnowledgeBase") -> None:
     """End with exit code 1 where a build holds a contradiction."""
     if base.clashes:
-        alarm(
-            f"inconsistent ({len(base.clashes)} contradictions); "
-            "`acquis check` names the statements"
-        )
+        alarm(f"inconsistent ({base.clashes} contradictions); `acquis check` names the statements")
         sys.exit(FINDINGS)
 
 
