@@ -14,6 +14,7 @@ LAYERS = [
     {"graph"},
     {"turtle", "positions"},
     {"reasoning"},
+    {"profile"},
     {"knowledge"},
     {"engine"},
     {"questions", "shapes", "verify"},
