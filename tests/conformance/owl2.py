@@ -82,7 +82,7 @@ class OwlTest:
         return self._with_imports(own)
 
     def _with_imports(self, own: frozenset[Fact]) -> frozenset[Fact]:
-        found, seen = set(own), set()
+        found, seen = set(own), set[str]()
         while waiting := _imported(found) - seen:
             for iri in sorted(waiting):
                 seen.add(iri)
