@@ -11,7 +11,9 @@ from acquis.profile.declarations import Declarations
 from acquis.profile.graph import Graph
 from acquis.profile.rules import RULES, Profile, Report, Rule, Violation
 from acquis.profile.terms import Terms
-from acquis.profile.vocabulary import Fact
+from acquis.reasoning.facts import (
+    Fact,
+)
 
 __all__ = ["RULES", "Profile", "Rule", "Violation", "violations"]
 

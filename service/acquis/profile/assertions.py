@@ -23,7 +23,6 @@ from acquis.profile.vocabulary import (
     DATA_RANGE,
     DATATYPE,
     DEPRECATED,
-    FIRST,
     FUNCTIONAL,
     INVERSE,
     LIST,
@@ -36,8 +35,11 @@ from acquis.profile.vocabulary import (
     RESERVED,
     RESTRICTION,
     SWRL,
-    Fact,
     is_blank,
+)
+from acquis.reasoning.facts import (
+    FIRST,
+    Fact,
     is_literal,
 )
 

@@ -18,8 +18,10 @@ from acquis.profile.vocabulary import (
     RESERVED,
     TIME,
     TOP_DATA,
-    Fact,
     datatype,
+)
+from acquis.reasoning.facts import (
+    Fact,
     iri,
     is_literal,
 )

@@ -28,10 +28,12 @@ from acquis.profile.vocabulary import (
     RESERVED,
     TOP_DATA,
     TOP_OBJECT,
+    is_blank,
+)
+from acquis.reasoning.facts import (
     TYPE,
     Fact,
     iri,
-    is_blank,
 )
 
 KINDS = {

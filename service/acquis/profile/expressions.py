@@ -35,11 +35,13 @@ from acquis.profile.vocabulary import (
     RESTRICTION,
     SOME,
     XSD,
-    Fact,
     datatype,
     is_blank,
-    is_literal,
     lexical_form,
+)
+from acquis.reasoning.facts import (
+    Fact,
+    is_literal,
 )
 
 RANGES = frozenset(

@@ -3,7 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from acquis.profile.vocabulary import ANNOTATED, NIL, REST, TYPE, Fact
+from acquis.profile.vocabulary import (
+    ANNOTATED,
+)
+from acquis.reasoning.facts import (
+    NIL,
+    REST,
+    TYPE,
+    Fact,
+)
 
 Out = dict[str, list[str]]
 

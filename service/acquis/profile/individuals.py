@@ -8,7 +8,12 @@ from collections.abc import Iterable
 
 from acquis.profile.rules import Report
 from acquis.profile.syntax import Ontology, Part
-from acquis.profile.vocabulary import Fact, is_blank
+from acquis.profile.vocabulary import (
+    is_blank,
+)
+from acquis.reasoning.facts import (
+    Fact,
+)
 
 NAMED_ONLY = frozenset(
     "SameIndividual DifferentIndividuals NegativeObjectPropertyAssertion"

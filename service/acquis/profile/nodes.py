@@ -18,12 +18,14 @@ from acquis.profile.vocabulary import (
     ANNOTATION,
     AXIOM,
     DISTINCT_MEMBERS,
-    FIRST,
     MEMBERS,
     NEGATED,
     NEGATIVE_ASSERTION,
     TARGET_INDIVIDUAL,
     TARGET_VALUE,
+)
+from acquis.reasoning.facts import (
+    FIRST,
     TYPE,
     Fact,
     is_literal,

@@ -7,7 +7,16 @@ from acquis.profile.datatypes import literals, named
 from acquis.profile.rules import Report
 from acquis.profile.syntax import Axiom, Expression, Ontology, Part, local_name
 from acquis.profile.syntax import named as name_of
-from acquis.profile.vocabulary import BOTTOM_DATA, BOTTOM_OBJECT, THING, TOP_DATA, TOP_OBJECT, iri
+from acquis.profile.vocabulary import (
+    BOTTOM_DATA,
+    BOTTOM_OBJECT,
+    TOP_DATA,
+    TOP_OBJECT,
+)
+from acquis.reasoning.facts import (
+    THING,
+    iri,
+)
 
 SUB, SUPER, EQUIVALENT, ANY = "subclass", "superclass", "equivalent", ""
 POSITIONS: dict[str, tuple[str, ...]] = {

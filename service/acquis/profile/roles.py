@@ -9,7 +9,10 @@ from collections.abc import Mapping
 
 from acquis.profile.rules import Report
 from acquis.profile.syntax import CHAIN_AXIOM, Axiom, Ontology, inverse, named, text
-from acquis.profile.vocabulary import BOTTOM_OBJECT, TOP_OBJECT
+from acquis.profile.vocabulary import (
+    BOTTOM_OBJECT,
+    TOP_OBJECT,
+)
 
 AXIOMS_OF_SIMPLE = frozenset(
     "FunctionalObjectProperty InverseFunctionalObjectProperty IrreflexiveObjectProperty"

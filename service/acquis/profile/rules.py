@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from acquis.profile.vocabulary import Fact
+from acquis.reasoning.facts import (
+    Fact,
+)
 
 Profile = Literal["RL", "DL"]
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from acquis.profile.vocabulary import SPACES, Fact
+from acquis.reasoning.facts import (
+    SPACES,
+    Fact,
+)
 
 INVERSE_MARK = "^"
 

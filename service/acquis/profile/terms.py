@@ -9,13 +9,15 @@ from acquis.profile.graph import Graph
 from acquis.profile.rules import Report
 from acquis.profile.syntax import inverse, local_name
 from acquis.profile.vocabulary import (
-    FIRST,
     INVERSE,
-    NIL,
     RESERVED,
+    is_blank,
+)
+from acquis.reasoning.facts import (
+    FIRST,
+    NIL,
     REST,
     Fact,
-    is_blank,
     is_literal,
 )
 

@@ -4,23 +4,11 @@ See OWL 2 Structural Specification, section 2.4 (reserved vocabulary), section 4
 and section 5 (built-in entities): https://www.w3.org/TR/owl2-syntax/.
 """
 
-Fact = tuple[str, str, str]
+from acquis.reasoning.facts import NOTHING, SPACES, THING, VOCABULARY, iri
 
-SPACES = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-RESERVED = tuple(f"<{space}" for space in SPACES.values())
+RESERVED = VOCABULARY
 XSD = f"<{SPACES['xsd']}"
 SWRL = "<http://www.w3.org/2003/11/swrl#"
-
-
-def iri(name: str) -> str:
-    """Return the term for a prefixed name of RDF, RDFS, OWL or XSD, such as `owl:sameAs`."""
-    prefix, _, local = name.partition(":")
-    return f"<{SPACES[prefix]}{local}>"
 
 
 def iris(names: str) -> tuple[str, ...]:
@@ -28,11 +16,8 @@ def iris(names: str) -> tuple[str, ...]:
     return tuple(iri(name) for name in names.split())
 
 
-TYPE, FIRST, REST, NIL = iris("rdf:type rdf:first rdf:rest rdf:nil")
 LIST, PROPERTY, RDFS_CLASS = iris("rdf:List rdf:Property rdfs:Class")
-SUBCLASS, SUBPROPERTY, DOMAIN, RANGE = iris(
-    "rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range"
-)
+DOMAIN, RANGE = iris("rdfs:domain rdfs:range")
 CLASS, DATATYPE, RESTRICTION, DATA_RANGE = iris(
     "owl:Class rdfs:Datatype owl:Restriction owl:DataRange"
 )
@@ -42,14 +27,11 @@ OBJECT_PROPERTY, DATA_PROPERTY, ANNOTATION_PROPERTY, ONTOLOGY_PROPERTY, NAMED_IN
 )
 ONTOLOGY, AXIOM, ANNOTATION = iris("owl:Ontology owl:Axiom owl:Annotation")
 IMPORTS, VERSION_IRI = iris("owl:imports owl:versionIRI")
-THING, NOTHING, LITERAL = iris("owl:Thing owl:Nothing rdfs:Literal")
-EQUIVALENT_CLASS, DISJOINT_CLASS, DISJOINT_UNION, KEY = iris(
-    "owl:equivalentClass owl:disjointWith owl:disjointUnionOf owl:hasKey"
+LITERAL = iri("rdfs:Literal")
+DISJOINT_CLASS, DISJOINT_UNION, KEY = iris("owl:disjointWith owl:disjointUnionOf owl:hasKey")
+DISJOINT_PROPERTY, CHAIN, INVERSE = iris(
+    "owl:propertyDisjointWith owl:propertyChainAxiom owl:inverseOf"
 )
-EQUIVALENT_PROPERTY, DISJOINT_PROPERTY, CHAIN, INVERSE = iris(
-    "owl:equivalentProperty owl:propertyDisjointWith owl:propertyChainAxiom owl:inverseOf"
-)
-SAME, DIFFERENT = iris("owl:sameAs owl:differentFrom")
 INTERSECTION, UNION, COMPLEMENT, ONE_OF, DATA_COMPLEMENT = iris(
     "owl:intersectionOf owl:unionOf owl:complementOf owl:oneOf owl:datatypeComplementOf"
 )
@@ -137,7 +119,6 @@ ANY_URI, BOOLEAN, PLAIN_LITERAL, XML_LITERAL, STRING = iris(
     "xsd:anyURI xsd:boolean rdf:PlainLiteral rdf:XMLLiteral xsd:string"
 )
 DATATYPE_MAP = NUMERIC | TIME | STRINGS | BINARY | {ANY_URI, BOOLEAN, PLAIN_LITERAL, XML_LITERAL}
-LANG_STRING = iri("rdf:langString")
 
 _ORDER = frozenset(iris("xsd:minInclusive xsd:maxInclusive xsd:minExclusive xsd:maxExclusive"))
 _LENGTH = frozenset(iris("xsd:length xsd:minLength xsd:maxLength"))
@@ -155,11 +136,6 @@ LENGTH_FACETS = _LENGTH
 def is_blank(term: str) -> bool:
     """Say whether a term is a blank node."""
     return term.startswith("_")
-
-
-def is_literal(term: str) -> bool:
-    """Say whether a term is a literal."""
-    return term.startswith('"')
 
 
 def datatype(literal: str) -> str:
