@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
     {"atomic", "reasoning", "share"},
-    {"documents", "names", "reasoned"},
+    {"documents", "names", "profile", "reasoned"},
     {"findings", "headers"},
     {"graph"},
     {"turtle", "positions"},
