@@ -7,7 +7,7 @@ in `stages`, which is imported when it is needed.
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from acquis import documents, share, verdicts
+from acquis import files, share, verdicts
 from acquis.errors import AcquisError
 from acquis.findings import Finding
 
@@ -51,7 +51,7 @@ def check(
     checkup = Checkup(root, paths, alone=alone, report=report)
     found = checkup.findings()
     known = {path.resolve() for path in _read(root, paths, alone)}
-    if use_cache and checkup.files <= known and _key(root, paths, alone) == name:
+    if use_cache and checkup.read_from <= known and _key(root, paths, alone) == name:
         verdicts.write(folder, name, found)
     return found
 
@@ -66,13 +66,13 @@ def _key(root: Path, paths: list[Path], alone: bool) -> str:
 
 def _read(root: Path, paths: list[Path], alone: bool) -> Iterator[Path]:
     """Yield every file that the verdict may depend on, in order."""
-    yield from documents.queries(root)
+    yield from files.queries(root)
     prefixes = root / "ontology" / "prefixes.ttl"
     if prefixes.is_file():
         yield prefixes
     if not alone:
-        yield from documents.tree(root)
+        yield from files.tree(root)
     for path in paths:
-        yield from documents.rdf(path)
+        yield from files.rdf(path)
         if path.is_file():
-            yield from documents.beside(path)
+            yield from files.beside(path)

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from acquis import blanks, documents
-from acquis.documents import Syntax
+from acquis import blanks
+from acquis import files as _files
 from acquis.errors import AcquisError
+from acquis.files import Syntax
 from acquis.findings import Finding
 from acquis.names import GRAPH, graph_name
 from acquis.reasoning.datatypes import split
@@ -32,7 +33,8 @@ FORMATS: dict[Syntax, ox.RdfFormat] = {
     "json-ld": ox.RdfFormat.JSON_LD,
 }
 DATASETS: frozenset[Syntax] = frozenset({"n-quads", "trig", "json-ld"})
-files, tree = documents.turtle, documents.tree
+files = _files.turtle
+tree = _files.tree
 XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
 
@@ -113,7 +115,7 @@ def read(path: Path, root: Path) -> Source:
         content = resolved.read_bytes()
     except OSError as fault:
         raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
-    syntax = documents.syntax(path, content)
+    syntax = _files.syntax(path, content)
     if syntax != "rdf-xml":
         content.decode("utf-8")
     below = resolved.is_relative_to(root)

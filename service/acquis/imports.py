@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from acquis import documents
+from acquis import files
 from acquis.findings import Finding
 from acquis.graph import Source, is_foreign
 from acquis.positions import Places
@@ -24,12 +24,12 @@ def beside(sources: Iterable[Source], paths: Iterable[Path], reader: Reader) -> 
     files in the folder of each file of `paths`, by the name of their ontology.
     """
     known = list(sources)
-    nearby = [file for path in paths if path.is_file() for file in documents.beside(path)]
+    nearby = [file for path in paths if path.is_file() for file in files.beside(path)]
     added: list[Source] = []
     while wanted := set(_missing([*known, *added])):
         read = {source.path.resolve() for source in [*known, *added]}
-        files = [path for path in map(_file, wanted) if path and path.is_file()]
-        candidates = [path for path in dict.fromkeys([*files, *nearby]) if path not in read]
+        named = [path for path in map(_file, wanted) if path and path.is_file()]
+        candidates = [path for path in dict.fromkeys([*named, *nearby]) if path not in read]
         found, _ = reader.read(candidates)
         new = [source for source in found if wanted & _names(source)]
         if not new:
@@ -49,14 +49,10 @@ def unresolved(sources: Iterable[Source], places: Places) -> Iterator[Finding]:
 
 
 def _missing(sources: list[Source]) -> dict[str, Fact]:
-    present = {name for source in sources for name in _names(source)}
-    return {
-        fact[2]: fact
-        for source in sources
-        if is_foreign(source)
-        for fact in source.facts
-        if fact[1] == IMPORTS and fact[2] not in present
-    }
+    foreign = [source for source in sources if is_foreign(source)]
+    wanted = {fact[2]: fact for source in foreign for fact in source.facts if fact[1] == IMPORTS}
+    present = {name for source in sources for name in _names(source)} if wanted else set()
+    return {name: fact for name, fact in wanted.items() if name not in present}
 
 
 def _names(source: Source) -> set[str]:
@@ -69,11 +65,12 @@ def _names(source: Source) -> set[str]:
 def _file(name: str) -> Path | None:
     parts = urlsplit(name[1:-1])
     path = Path(unquote(parts.path))
-    is_rdf = parts.scheme == "file" and path.suffix.lower() in documents.SUFFIXES
+    is_rdf = parts.scheme == "file" and path.suffix.lower() in files.SUFFIXES
     return path if is_rdf else None
 
 
-def files(sources: Iterable[Source]) -> set[Path]:
+def addressed(sources: Iterable[Source]) -> set[Path]:
     """Return the files that foreign sources import by their address, there or not."""
-    imported = {fact[2] for source in sources for fact in source.facts if fact[1] == IMPORTS}
-    return {path for path in map(_file, imported) if path}
+    foreign = (source for source in sources if is_foreign(source))
+    named = {fact[2] for source in foreign for fact in source.facts if fact[1] == IMPORTS}
+    return {path for path in map(_file, named) if path}

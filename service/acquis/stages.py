@@ -12,7 +12,7 @@ from pathlib import Path
 
 from acquis import (
     consistency,
-    documents,
+    files,
     graph,
     imports,
     knowledge,
@@ -91,8 +91,8 @@ class Checkup:
 
     def _files(self) -> list[Path]:
         """Return the files to read, each once, by the first path that names it."""
-        wanted = [] if self.alone else documents.tree(self.root)
-        wanted += [file for path in self._paths for file in documents.rdf(path)]
+        wanted = [] if self.alone else files.tree(self.root)
+        wanted += [file for path in self._paths for file in files.rdf(path)]
         if not wanted:
             raise AcquisError("nothing to check: name files or folders")
         found: dict[Path, Path] = {}
@@ -101,10 +101,10 @@ class Checkup:
         return list(found.values())
 
     @property
-    def files(self) -> set[Path]:
+    def read_from(self) -> set[Path]:
         """Every file that the findings rest on, with those that are imported and not there."""
         read = {source.path.resolve() for source in self.sources}
-        return read | imports.files(self.sources)
+        return read | imports.addressed(self.sources)
 
     def _prepare(self) -> None:
         """Validate, reason and load, the first beside the others."""

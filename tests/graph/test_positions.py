@@ -10,7 +10,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 from tests.graph.documents import Document, documents
 
 from acquis import blanks, graph
-from acquis.documents import Syntax
+from acquis.files import Syntax
 from acquis.graph import Source
 from acquis.positions import Lines, Places, lines
 

@@ -8,19 +8,20 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
-    {"share", "reasoning"},
-    {"names"},
-    {"blanks", "documents", "findings", "headers"},
+    {"atomic", "reasoning", "share"},
+    {"documents", "names", "reasoned"},
+    {"blanks", "files", "findings", "headers"},
     {"graph"},
     {"turtle", "positions"},
     {"reader"},
     {"imports", "knowledge", "consistency"},
     {"engine"},
     {"questions", "shapes", "verify"},
-    {"stages", "tables", "web"},
+    {"policy", "stages", "tables", "web"},
     {"verdicts"},
     {"check"},
-    {"cli"},
+    {"gate", "reports"},
+    {"cli", "pytest_plugin"},
     {"__main__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
