@@ -249,7 +249,8 @@ def reason(
         if form == "json"
         else reasoned.as_ntriples(closure, reflexive)
     )
-    click.get_text_stream("stdout", encoding="utf-8").writelines(lines)
+    sys.stdout.buffer.writelines(line.encode() for line in lines)
+    sys.stdout.buffer.flush()
     if not closure.consistent:
         report(f"inconsistent: {reasoned.summary(closure)}")
     sys.exit(CLEAN if closure.consistent else FINDINGS)
