@@ -24,6 +24,7 @@ def check(
     out: Path | None = None,
     *,
     alone: bool = False,
+    dl: bool = False,
     use_cache: bool = True,
     report: Report = silent,
 ) -> list[Finding]:
@@ -32,8 +33,8 @@ def check(
     Syntax comes first: a file that does not parse ends the check. Then what files import,
     consistency by OWL 2 RL, the SHACL shapes, the verify queries and the saved queries. `alone`
     checks the files without the tree: by OWL 2 RL, by the shapes that they hold, and by the
-    queries that suit any ontology. `out` is the folder that verdicts are kept in (default: the
-    cache), `report` is told what goes on.
+    queries that suit any ontology. `dl` asks HermiT too. `out` is the folder that verdicts are
+    kept in (default: the cache), `report` is told what goes on.
 
     Returns the findings in order of place. Raises AcquisError where the check could not run.
     """
@@ -41,25 +42,25 @@ def check(
     if alone and not paths:
         raise AcquisError("nothing to check: name the files or folders to check alone")
     folder = (out or share.cache()) / "verdicts"
-    name = _key(root, paths, alone) if use_cache else ""
+    name = _key(root, paths, alone, dl) if use_cache else ""
     kept = verdicts.read(folder, name) if use_cache else None
     if kept is not None:
         report("nothing has changed since the last check")
         return kept
     from acquis.stages import Checkup
 
-    checkup = Checkup(root, paths, alone=alone, report=report)
+    checkup = Checkup(root, paths, alone=alone, dl=dl, report=report)
     found = checkup.findings()
     known = {path.resolve() for path in _read(root, paths, alone)}
-    if use_cache and checkup.read_from <= known and _key(root, paths, alone) == name:
+    if use_cache and checkup.read_from <= known and _key(root, paths, alone, dl) == name:
         verdicts.write(folder, name, found)
     return found
 
 
-def _key(root: Path, paths: list[Path], alone: bool) -> str:
+def _key(root: Path, paths: list[Path], alone: bool, dl: bool) -> str:
     named = ((str(path), path) for path in _read(root, paths, alone))
     try:
-        return verdicts.key(named, [str(root), str(alone), *map(str, paths)])
+        return verdicts.key(named, [str(root), str(alone), str(dl), *map(str, paths)])
     except OSError as fault:
         raise AcquisError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
 

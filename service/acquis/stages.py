@@ -17,6 +17,7 @@ from acquis import (
     imports,
     knowledge,
     names,
+    profiles,
     questions,
     verify,
 )
@@ -50,14 +51,16 @@ class Checkup:
         paths: Iterable[Path] = (),
         *,
         alone: bool = False,
+        dl: bool = False,
         reason: Callable[[Graphs], Closure] = closed,
         report: Report = knowledge.silent,
     ) -> None:
         """Look after the tree at `root` and the files and folders `paths`; `alone`, the latter.
 
+        `dl` asks HermiT too, which takes seconds.
         `reason` returns the closure of the facts of each file, `report` is told what goes on.
         """
-        self.root, self.alone, self._report = root, alone, report
+        self.root, self.alone, self.dl, self._report = root, alone, dl, report
         self._paths, self._reason = list(paths), reason
         self._reader = Reader(root)
         self._pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2))
@@ -130,9 +133,23 @@ class Checkup:
         """Return the imports that are not among the files."""
         return imports.unresolved(self.sources, self.places)
 
+    def outside_profile(self) -> Iterable[Finding]:
+        """Return what is outside OWL 2 DL or OWL 2 RL."""
+        facts = [fact for held in self.graphs.values() for fact in held]
+        return profiles.findings(facts, self.places)
+
     def inconsistent(self) -> Iterable[Finding]:
         """Return contradictions, unwanted equalities and classes that can have no member."""
         return consistency.findings(self.closure, self.places)
+
+    def impossible(self) -> list[Finding]:
+        """Return what OWL 2 DL finds beyond the rules, where it is asked and they find nothing."""
+        if not self.dl or self.closure.clashes:
+            return []
+        from acquis import dl
+
+        self._report("asking HermiT (OWL 2 DL)")
+        return dl.findings(self.sources, self.places)
 
     def misshapen(self) -> list[Finding]:
         """Return what the shapes find in what is asserted."""
@@ -166,7 +183,9 @@ class Stage:
 STAGES = (
     Stage("syntax", Checkup.unreadable, ends=True),
     Stage("imports", Checkup.unresolved),
+    Stage("profile", Checkup.outside_profile),
     Stage("consistency", Checkup.inconsistent),
+    Stage("dl", Checkup.impossible),
     Stage("shapes", Checkup.misshapen),
     Stage("queries", Checkup.unsound),
     Stage("saved queries", Checkup.unanswered),

@@ -19,6 +19,7 @@ from acquis.findings import Severity
 SH = "http://www.w3.org/ns/shacl#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 OWL_RL = "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+OWL_PROFILES = "https://www.w3.org/TR/owl2-profiles/"
 OWL_DL = "https://www.w3.org/TR/owl2-direct-semantics/"
 SHACL = "https://www.w3.org/TR/shacl/"
 SHACL_SEVERITY: dict[str, Severity] = {SH + "Warning": "warning", SH + "Info": "info"}
@@ -114,11 +115,19 @@ COMPONENTS = {
 }
 
 
+def _outside() -> dict[str, str]:
+    """Return the rules of the profiles, each with why it forbids something."""
+    from acquis.profile.rules import RULES
+
+    return {name: f"{rule.reason[:1].upper()}{rule.reason[1:]}." for name, rule in RULES.items()}
+
+
 def fixed(root: Path) -> Iterator[Rule]:
     """Yield the rules that are the same for every tree."""
     groups: tuple[tuple[dict[str, str], str, str, Severity], ...] = (
         (READING, "reading", "", "error"),
         (IMPORTS, "reading", "", "info"),
+        (_outside(), "profile", OWL_PROFILES, "warning"),
         (CLASHES, "consistency", OWL_RL, "error"),
         (MEANING, "consistency", "", "error"),
         (DL, "dl", OWL_DL, "error"),

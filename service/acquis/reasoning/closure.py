@@ -115,6 +115,20 @@ class Closure:
         closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
 
+    def copy(self) -> "Closure":
+        """Return a closure that can be updated while this one stays as it is."""
+        other = Closure(self.limits, self._report)
+        other.terms = Terms(self.terms.number, HIDDEN)
+        other.store.take(self.store)
+        other.asserted_too.update(self.asserted_too)
+        other._joins, other._idle = list(self._joins), list(self._idle)
+        other._lengths = set(self._lengths)
+        other._literals = self._literals.over(other.terms)
+        other._equality = Equality(other.store, other.terms, other._must_fit)
+        other._equality.step(0)
+        other.lists = Lists(other.store, other.terms, other.asserted_rows)
+        return other
+
     # --- what goes in
 
     def assert_facts(self, facts: Iterable[Fact]) -> None:
@@ -431,6 +445,16 @@ class Closure:
     def asserted(self) -> Iterator[Fact]:
         """Yield the facts that were asserted."""
         return map(self.fact, self.asserted_rows.tolist())
+
+    def asserted_literals(self) -> list[str]:
+        """Return the literals of the asserted facts, each once."""
+        numbers = self._literals.among(self.store.objects[self.asserted_rows])
+        return [self.terms.text[number] for number in numbers.tolist()]
+
+    def said_with(self, predicate: str) -> list[Fact]:
+        """Return the facts with a predicate, asserted or inferred."""
+        rows = np.flatnonzero(self.store.predicates == self.terms.number.get(predicate, -1))
+        return [self.fact(row) for row in rows.tolist()]
 
     def inferred_rows(self) -> Column:
         """Return the rows of the triples that follow and were not asserted.

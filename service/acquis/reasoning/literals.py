@@ -30,6 +30,12 @@ class Literals:
         self._kinds = np.zeros(0, dtype=np.int8)
         self._twins: tuple[bytes, list[Pair]] = (b"", [])
 
+    def over(self, terms: Terms) -> "Literals":
+        """Return the same knowledge of a copy of the terms."""
+        other = Literals(terms)
+        other.ill_typed, other._kinds, other._twins = set(self.ill_typed), self._kinds, self._twins
+        return other
+
     def kinds(self) -> NDArray[np.int8]:
         """Return the kind of each term: 0 where it is no literal."""
         known, text = len(self._kinds), self.terms.text
