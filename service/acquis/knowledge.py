@@ -16,8 +16,8 @@ from acquis.errors import AcquisError
 from acquis.findings import as_text
 from acquis.graph import Source, Triple
 from acquis.names import INFERRED
-from acquis.reasoning import closure
-from acquis.reasoning.closure import Clash
+from acquis.reasoning import by_owlrl as closure
+from acquis.reasoning.by_owlrl import Clash
 
 FORMAT = "2"
 Report = Callable[[str], None]

@@ -10,7 +10,7 @@ from rdflib.collection import Collection
 from acquis import graph, share
 from acquis.graph import Triple
 from acquis.names import ID, QAP
-from acquis.reasoning.closure import Closure, closure
+from acquis.reasoning.by_owlrl import Closure, closure
 
 ROOT = share.root()
 MODULES = {

@@ -6,7 +6,7 @@ from rdflib import RDF, Graph, URIRef
 
 from acquis.graph import parse, term
 from acquis.knowledge import KnowledgeBase
-from acquis.reasoning.closure import _tells_something, closure
+from acquis.reasoning.by_owlrl import _tells_something, closure
 
 HEAD = """
 @prefix x: <http://x/> .

@@ -1,119 +1,450 @@
-"""The OWL 2 RL closure of a set of triples, behind one function.
+"""The OWL 2 RL/RDF closure of a set of facts, with the first derivation of each.
 
-The engine is owlrl for now. It is given no `owl:hasKey` and no floating-point numbers, of which
-it draws wrong conclusions; the verify queries has-key and datatype-float keep them out.
+Semi-naive evaluation of the rule table over integer-encoded facts: in each round every rule is
+applied where at least one premise is fresh, and what it adds is recorded with the rows that it
+was derived from. A premise has a lower row number than what follows from it, so every proof is
+well founded. See https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cache, cached_property
 
-import owlrl
-from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+import numpy as np
 
-from acquis.graph import Triple
+from acquis.errors import AcquisError
+from acquis.reasoning import datatypes, literals
+from acquis.reasoning.equality import Equality
+from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_literal
+from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
+from acquis.reasoning.lists import Lists
+from acquis.reasoning.program import HIDDEN, program
+from acquis.reasoning.rules import Clause
+from acquis.reasoning.store import Batch, Column, Store, Terms, key
 
-ENGINE = f"owlrl {version('owlrl')}"
-ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
-REFLEXIVE = {RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty}
-VOCABULARY = tuple(str(space) for space in (RDF, RDFS, OWL, XSD))
-MESSAGES = (
-    ("cax-dw", re.compile(r"Disjoint classes (\S+) and (\S+) have a common individual (\S+)")),
-    ("eq-diff", re.compile(r"'sameAs' and .* cannot be used .*pair: \((\S+), (\S+)\)")),
-    ("prp-irp", re.compile(r"Irreflexive property used on (\S+) with (\S+)")),
-    ("prp-asyp", re.compile(r"Erroneous usage of asymmetric property (\S+) on (\S+) and (\S+)")),
-    ("prp-pdw", re.compile(r"disjoint properties (\S+) and (\S+) on (\S+) and (\S+)")),
-    ("prp-adp", re.compile(r"Disjoint properties in .* \((\S+), (\S+),(\S+)\) and \(.*\)")),
-    ("prp-npa", re.compile(r"Negative .* assertion violated for: \((\S+), (\S+), (\S+)\)")),
-    ("cls-nothing2", re.compile(r"(\S+) is defined of type 'Nothing'")),
-    ("cls-com", re.compile(r"complementarity for classes (\S+) and (\S+) on element (\S+)")),
-    (
-        "cls-maxc",
-        re.compile(r"maximum (?:qualified )?cardinality with (\S+)(?:, (\S+))? and (\S+)"),
-    ),
-    ("dt-not-type", re.compile(r"literal '(.*)' does not match its datatype \((\S+)\)")),
+ASSERTED, LISTED = -1, -2
+TYPED_ONLY_BY_RANGE = frozenset(
+    {iri("rdfs:range"), iri("owl:allValuesFrom"), iri("owl:onDatatype")}
 )
+CARDINALITIES = (iri("owl:maxCardinality"), iri("owl:maxQualifiedCardinality"))
+CONSTANTS = tuple(f'"{number}"^^{iri("xsd:nonNegativeInteger")}' for number in (0, 1))
+Report = Callable[[str], None]
 
 
-@dataclass(frozen=True, order=True)
-class Clash:
-    """A contradiction: the OWL 2 RL rule that found it, in words, and the IRIs it is about."""
-
-    rule: str
-    message: str
-    terms: tuple[str, ...]
+class LimitError(AcquisError):
+    """The closure is larger, or takes longer, than the caller allowed."""
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How far a closure may go: `facts` in all, and `seconds` of time (None: no bound)."""
+
+    facts: int = 20_000_000
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a fact was first derived: the clause of the rule table, and the rows of its premises."""
+
+    clause: Clause
+    premises: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A contradiction: the rule that concludes `false`, and the facts that are its premises.
+
+    `rows` are the rows of the premises in the closure.
+    """
+
+    rule: str
+    premises: tuple[Fact, ...]
+    rows: tuple[int, ...]
+
+
+def close(
+    facts: Iterable[Fact], *, limits: Limits = Limits(), report: Report | None = None
+) -> "Closure":
+    """Return the closure of some facts under the 78 rules.
+
+    `report` is told, about once a second, how far a long run has come. Raises LimitError where
+    the closure passes `limits`.
+    """
+    closure = Closure(limits, report)
+    closure.assert_facts(facts)
+    return closure
+
+
 class Closure:
-    """The triples that follow and were not asserted, and the contradictions met on the way."""
+    """Facts with all that follows from them.
 
-    inferred: frozenset[Triple]
-    clashes: tuple[Clash, ...]
-
-
-def closure(asserted: Iterable[Triple]) -> Closure:
-    """Return the closure of `asserted` under OWL 2 RL/RDF.
-
-    Left out of `inferred`: triples with a blank node or with a literal as subject, which name
-    nothing that a reader could look up, and those that hold of every graph (x same as x, a
-    class below itself or below owl:Thing, the axioms of the RDF, RDFS, OWL and XSD vocabularies).
-
-    See https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules.
+    A row is a fact's number, in the order in which the facts were found. `eq-ref`, that every
+    term is the same as itself, is not written out, nor are dt-diff and the memberships of
+    literals in datatypes that no axiom uses.
     """
-    given = set(asserted)
-    graph = Graph(bind_namespaces="none")
-    for triple in _with_consequences(given):
-        graph.add(triple)
-    engine = owlrl.DeductiveClosure(
-        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-    )
-    engine.expand(graph)
-    found = frozenset(t for t in graph if t not in given and _tells_something(t))
-    messages = {str(text) for text in graph.objects(None, ERROR)}
-    return Closure(found, tuple(sorted(clash(message) for message in messages)))
+
+    def __init__(self, limits: Limits = Limits(), report: Report | None = None) -> None:
+        self.limits, self._report = limits, report
+        self._program = program()
+        self.terms = Terms(self._program.terms, HIDDEN)
+        self.store = Store()
+        self._joins: list[Join] = []
+        self._idle = list(self._program.joins)
+        self._lengths: set[int] = set()
+        self._pending: list[Column] = []
+        self._asserted_too: set[int] = set()
+        self._started = self._told = time.monotonic()
+        self._equality = Equality(self.store, self.terms, self._program.clause_of, self._must_fit)
+        self.lists: Lists
+
+    # --- what goes in
+
+    def assert_facts(self, facts: Iterable[Fact]) -> None:
+        """Add facts and all that follows from them."""
+        if not self.store.size:
+            self.store.take(_axioms())
+        since = self.store.size
+        columns = self.terms.columns(facts)
+        self._assert_known(columns)
+        self._add_rows(columns, ASSERTED)
+        self.store.settle()
+        self._add_lists()
+        self._add_literals()
+        self.store.settle()
+        self._saturate(since)
+
+    def _assert_known(self, columns: tuple[Column, Column, Column]) -> None:
+        """Mark the facts that the closure holds already as asserted too."""
+        s, p, o = columns
+        found = self.store.by_subject.find(key(p, s, o))
+        self._asserted_too.update(found[found >= 0].tolist())
+
+    def _add(self, facts: Iterable[Fact], clause: int) -> None:
+        self._add_rows(self.terms.columns(facts), clause)
+
+    def _add_rows(self, columns: tuple[Column, Column, Column], clause: int) -> None:
+        """Add facts that need no premises, unless they are known."""
+        s, p, o = columns
+        keys, first = np.unique(key(p, s, o), return_index=True)
+        first = np.sort(first[self.store.by_subject.find(keys) < 0])
+        if len(first):
+            self._must_fit(len(first), "asserted")
+            none = np.empty((len(first), 0), dtype=np.int32)
+            self.store.append(s[first], p[first], o[first], clause, none)
+
+    def _add_lists(self) -> None:
+        self.lists = Lists(self.store, self.terms)
+        listed = np.array(self.lists.facts(), dtype=np.int64).reshape(-1, 3)
+        self._add_rows((listed[:, 0], listed[:, 1], listed[:, 2]), LISTED)
+        for length in sorted(self.lists.lengths() - self._lengths):
+            self._lengths.add(length)
+            self._idle += self._program.for_length(length)
+
+    def _add_literals(self) -> None:
+        met = self._literals_met()
+        same = [(a, SAME, b) for a, b in literals.equal(met)]
+        self._add(same, self._program.clause_of["dt-eq"])
+        wanted = self._datatypes_in_axioms()
+        if wanted:
+            typed = [(a, TYPE, b) for a, b in literals.typings(met, wanted)]
+            self._add(typed, self._program.clause_of["dt-type2"])
+
+    def _literals_met(self) -> list[str]:
+        """Return the literals asserted, and those of the rules that a cardinality needs.
+
+        A rule about `"1"^^xsd:nonNegativeInteger` is to see `"1"^^xsd:int` too, by dt-eq.
+        """
+        rows = self.asserted_rows
+        text = self.terms.text
+        objects = self.store.objects[rows]
+        met = [text[n] for n in np.unique(objects).tolist() if is_literal(text[n])]
+        cardinal = [self.terms.number[name] for name in CARDINALITIES]
+        bounds = np.isin(self.store.predicates[rows], cardinal)
+        needed = {text[n] for n in np.unique(objects[bounds]).tolist()} - set(CONSTANTS)
+        known = set(met)
+        values = {literals.value(term) for term in needed if is_literal(term)}
+        return met + [c for c in CONSTANTS if c not in known and literals.value(c) in values]
+
+    def _datatypes_in_axioms(self) -> set[str]:
+        """Return the datatypes that a rule may look for as the class of a literal."""
+        numbers = [self.terms.number[d] for d in datatypes.SUPPORTED if d in self.terms.number]
+        among = np.zeros(len(self.terms), dtype=bool)
+        among[numbers] = True
+        typing = [self.terms.number.get(name, -1) for name in (TYPE, *TYPED_ONLY_BY_RANGE)]
+        asserted = self.asserted_rows
+        used = ~np.isin(self.store.predicates[asserted], typing)
+        rows = asserted[used]
+        found = np.concatenate([self.store.subjects[rows], self.store.objects[rows]])
+        return {self.terms.text[n] for n in np.unique(found[among[found]]).tolist()}
+
+    # --- the rounds
+
+    def _saturate(self, since: int) -> None:
+        everything = not self._joins
+        while since < self.store.size:
+            self._equality.step(since)
+            every = Indexes(self.store.by_subject, self.store.by_object)
+            fresh = every if everything else Indexes(*self.store.sorted_from(since))
+            since = self.store.size
+            self._wake(every)
+            present = fresh.predicates()
+            for join in self._joins:
+                if join.may_start(present):
+                    self._apply(join, every, fresh)
+                    self._tick()
+            self._pending.clear()
+            self.store.settle()
+            everything = False
+
+    def _wake(self, every: Indexes) -> None:
+        """Put to work the joins whose patterns all have something to match by now."""
+        present = every.predicates()
+        awake = [
+            join for join in self._idle if join.needs <= present and self._can_match(join, every)
+        ]
+        if awake:
+            self._idle = [join for join in self._idle if join not in awake]
+            self._joins = sorted([*self._joins, *awake], key=lambda join: join.clause)
+
+    def _can_match(self, join: Join, every: Indexes) -> bool:
+        return all(len(matching(pattern, every, self.store)) for pattern in join.body)
+
+    def _apply(self, join: Join, every: Indexes, fresh: Indexes) -> None:
+        if fresh is every:
+            counts = [len(matching(pattern, every, self.store)) for pattern in join.body]
+            self._run(join, counts.index(min(counts)), None, None, every, fresh)
+            return
+        for atom, pattern in enumerate(join.body):
+            count = len(matching(pattern, fresh, self.store))
+            if not count:
+                continue
+            binder = join.binder(atom)
+            if binder is not None:
+                fewer = len(matching(join.body[binder], every, self.store)) < count
+                if fewer or isinstance(pattern[1], str):
+                    self._run(join, binder, atom, atom, every, fresh)
+                    continue
+            self._run(join, atom, None, atom, every, fresh)
+
+    def _run(
+        self,
+        join: Join,
+        start: int,
+        second: int | None,
+        fresh_atom: int | None,
+        every: Indexes,
+        fresh: Indexes,
+    ) -> None:
+        plan = join.plan(start, second, fresh_atom)
+        rows = matching(join.body[start], fresh if start == fresh_atom else every, self.store)
+        for table, matched in solutions(plan, rows, every, fresh, self.store):
+            self._propose(join, table, matched)
+
+    def _propose(self, join: Join, table: dict[str, Column], matched: list[Column]) -> None:
+        """Append the conclusions that are not yet known, each with its first derivation."""
+        assert join.head
+        count = len(matched[0])
+        s, p, o = (_column(slot, table, count) for slot in join.head)
+        keys = key(p, s, o)
+        new = np.unique(keys)
+        new = new[self.store.by_subject.find(new) < 0]
+        for earlier in self._pending:
+            if not len(new):
+                return
+            at = np.searchsorted(earlier, new)
+            at[at == len(earlier)] = 0
+            new = new[earlier[at] != new]
+        if not len(new):
+            return
+        at = np.searchsorted(new, keys)
+        at[at == len(new)] = 0
+        hits = np.flatnonzero(new[at] == keys)
+        _, first = np.unique(keys[hits], return_index=True)
+        lines = hits[first]
+        if join.head[1] == self._equality.same:
+            lines = lines[s[lines] != o[lines]]
+            if not len(lines):
+                return
+        self._must_fit(len(lines), "facts follow")
+        premises = np.column_stack([rows[lines] for rows in matched]).astype(np.int32)
+        self.store.append(s[lines], p[lines], o[lines], join.clause, premises)
+        self._pending.append(new)
+
+    def _must_fit(self, count: int, reason: str) -> None:
+        if self.store.size + max(count, 0) > self.limits.facts:
+            raise LimitError(
+                f"the closure passes {self.limits.facts:,} facts ({reason}); allow more with "
+                "--max-facts, or look for an equality or a chain that should not be"
+            )
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        if self.limits.seconds is not None and now - self._started > self.limits.seconds:
+            raise LimitError(
+                f"the closure takes more than {self.limits.seconds:g} seconds "
+                f"({self.store.size:,} facts so far); allow more with --max-seconds"
+            )
+        if self._report and now - self._told > 1:
+            self._told = now
+            self._report(f"reasoning: {self.store.size:,} facts after {now - self._started:.0f} s")
+
+    # --- what comes out
+
+    @property
+    def asserted_rows(self) -> Column:
+        """The rows of the facts that were asserted."""
+        found = [
+            np.arange(batch.start, end, dtype=np.int64)
+            for batch, end in self._batches()
+            if batch.clause == ASSERTED
+        ]
+        found.append(np.array(sorted(self._asserted_too), dtype=np.int64))
+        return np.concatenate(found)
+
+    def _batches(self) -> Iterator[tuple[Batch, int]]:
+        batches = self.store.batches
+        ends = [batch.start for batch in batches[1:]] + [self.store.size]
+        return zip(batches, ends, strict=True)
+
+    def row(self, fact: Fact) -> int | None:
+        """Return the row of a fact, None where the closure does not hold it."""
+        s, p, o = (self.terms.number.get(term, -1) for term in fact)
+        row = self.store.find(s, p, o) if min(s, p, o) >= 0 else -1
+        return None if row < 0 else row
+
+    def first_about(self, term: str) -> int | None:
+        """Return the first row that a term occurs in, None where it occurs in none."""
+        number = self.terms.number.get(term, -1)
+        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        rows = np.flatnonzero(np.logical_or.reduce([column == number for column in columns]))
+        return int(rows[0]) if len(rows) else None
+
+    def fact(self, row: int) -> Fact:
+        """Return the fact at a row."""
+        text = self.terms.text
+        s, p, o = self.store.subjects, self.store.predicates, self.store.objects
+        return text[s[row]], text[p[row]], text[o[row]]
+
+    def _batch(self, row: int) -> Batch:
+        batches = self.store.batches
+        return batches[bisect_right(batches, row, key=lambda batch: batch.start) - 1]
+
+    def is_asserted(self, row: int) -> bool:
+        """Say whether the fact at a row was asserted."""
+        return row in self._asserted_too or self._batch(row).clause == ASSERTED
+
+    def derivation(self, row: int) -> Derivation | None:
+        """Return how the fact at a row was first derived, None where it was asserted.
+
+        A premise about a list stands as the cells of the list.
+        """
+        if self.is_asserted(row):
+            return None
+        batch = self._batch(row)
+        premises = batch.premises[row - batch.start].tolist()
+        return Derivation(
+            self._program.clauses[batch.clause], tuple(self._cells_for_lists(premises))
+        )
+
+    def _cells_for_lists(self, rows: Iterable[int]) -> Iterator[int]:
+        """Put the cells of lists, each once, behind the other premises."""
+        cells: dict[int, None] = {}
+        for row in rows:
+            if self._batch(row).clause == LISTED:
+                cells.update(dict.fromkeys(self.lists.behind(row)))
+            else:
+                yield row
+        yield from cells
+
+    def inferred_rows(self) -> Column:
+        """Return the rows of the triples that follow and were not asserted.
+
+        Facts about literals and those with a predicate that is no IRI are no triples of RDF.
+        """
+        subject = np.array([not is_literal(text) for text in self.terms.text], dtype=bool)
+        predicate = np.array([text.startswith("<") for text in self.terms.text], dtype=bool)
+        rows = np.flatnonzero(self.store.predicates <= HIDDEN)
+        rows = rows[subject[self.store.subjects[rows]] & predicate[self.store.predicates[rows]]]
+        return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
+
+    def inferred(self) -> Iterator[Fact]:
+        """Yield the triples that follow and were not asserted; x same as x is left out."""
+        text = self.terms.text
+        rows = self.inferred_rows()
+        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        for s, p, o in zip(*(column[rows].tolist() for column in columns), strict=True):
+            yield text[s], text[p], text[o]
+
+    @cached_property
+    def clashes(self) -> list[Clash]:
+        """Every contradiction, in the order of the rule table."""
+        return sorted(self._clashes(), key=lambda clash: (clash.rule, clash.premises))
+
+    @property
+    def consistent(self) -> bool:
+        """Say whether no rule concludes `false`."""
+        return not self.clashes
+
+    def _clashes(self) -> Iterator[Clash]:
+        self._tell_literals_apart()
+        every = Indexes(self.store.by_subject, self.store.by_object)
+        for join in self._program.checks:
+            if not self._can_match(join, every):
+                continue
+            counts = [len(matching(pattern, every, self.store)) for pattern in join.body]
+            start = counts.index(min(counts))
+            rows = matching(join.body[start], every, self.store)
+            plan = join.plan(start, None, None)
+            for _, matched in solutions(plan, rows, every, every, self.store):
+                for line in zip(*(rows.tolist() for rows in matched), strict=True):
+                    yield self._clash(self._program.clauses[join.clause].rule, line)
+        yield from self._literal_clashes()
+
+    def _clash(self, rule: str, rows: Iterable[int]) -> Clash:
+        behind = tuple(self._cells_for_lists(rows))
+        return Clash(rule, tuple(self.fact(row) for row in behind), behind)
+
+    def _tell_literals_apart(self) -> None:
+        """Write dt-diff for the literals that are said to be the same and are not."""
+        rows = np.flatnonzero(self.store.predicates == self._equality.same)
+        found = []
+        for row in rows.tolist():
+            one, _, other = self.fact(row)
+            if is_literal(one) and is_literal(other) and literals.differ(one, other):
+                found.append((one, DIFFERENT, other))
+        if found:
+            self._add(found, self._program.clause_of["dt-diff"])
+            self.store.settle()
+
+    def _literal_clashes(self) -> Iterator[Clash]:
+        bad = {self.terms.number[term] for term in literals.ill_typed(self.terms.text)}
+        if bad:
+            rows = np.flatnonzero(np.isin(self.store.objects, list(bad)))
+            for row in np.intersect1d(rows, self.asserted_rows).tolist():
+                yield self._clash("dt-not-type", [row])
+        wanted = [self.terms.number.get(name, -1) for name in datatypes.SUPPORTED]
+        typing = self.store.predicates == self.terms.number[TYPE]
+        for row in np.flatnonzero(typing & np.isin(self.store.objects, wanted)).tolist():
+            one, _, datatype = self.fact(row)
+            if is_literal(one) and literals.is_outside(one, datatype):
+                yield self._clash("dt-not-type", [row])
 
 
-def clash(message: str) -> Clash:
-    """Return the clash that a message of owlrl reports."""
-    for rule, pattern in MESSAGES:
-        match = pattern.search(message)
-        if match:
-            return Clash(rule, message, tuple(part for part in match.groups() if part))
-    return Clash("inconsistent", message, ())
+@cache
+def _axioms() -> Store:
+    """Return what follows from nothing."""
+    closure = Closure()
+    for number in closure._program.axioms:
+        head = closure._program.clauses[number].head
+        if head:
+            closure._add([head], number)
+    closure.store.settle()
+    closure._saturate(0)
+    return closure.store
 
 
-def _with_consequences(given: set[Triple]) -> Iterator[Triple]:
-    """Leave out texts in a natural language on annotation properties that no axiom mentions.
-
-    Nothing follows from them, and they are a third of the triples.
-    """
-    mentioned = {
-        node
-        for subject, predicate, value in given
-        if _is_vocabulary(predicate) and value != OWL.AnnotationProperty
-        for node in (subject, value)
-    }
-    declared = {s for s, p, o in given if p == RDF.type and o == OWL.AnnotationProperty}
-    mute = declared - mentioned
-    for triple in given:
-        value = triple[2]
-        if not (isinstance(value, Literal) and value.language and triple[1] in mute):
-            yield triple
-
-
-def _tells_something(triple: Triple) -> bool:
-    subject, predicate, value = triple
-    if not isinstance(subject, URIRef) or isinstance(value, BNode):
-        return False
-    if subject == value and predicate in {*REFLEXIVE, OWL.sameAs}:
-        return False
-    if OWL.Thing in (subject, value) or OWL.Nothing == subject:
-        return False
-    return not _is_vocabulary(subject)
-
-
-def _is_vocabulary(node: Node) -> bool:
-    return not isinstance(node, Literal) and str(node).startswith(VOCABULARY)
+def _column(slot: Slot, table: dict[str, Column], count: int) -> Column:
+    return table[slot] if isinstance(slot, str) else np.full(count, slot, dtype=np.int64)

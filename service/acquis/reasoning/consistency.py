@@ -9,7 +9,7 @@ from rdflib.term import Node
 from acquis.findings import Finding
 from acquis.graph import Triple
 from acquis.positions import Places
-from acquis.reasoning.closure import Clash
+from acquis.reasoning.by_owlrl import Clash
 
 ILL_TYPED = "dt-not-type"
 ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"

@@ -1,0 +1,106 @@
+"""The rule table compiled to joins over numbers, once for all closures of a process.
+
+The terms that the rules name have the lowest numbers in every closure. The predicates that say
+what is in a list have the highest: they are ours, and no triple has them.
+"""
+
+from functools import cache
+
+from acquis.reasoning import rules
+from acquis.reasoning.facts import TYPE, Fact
+from acquis.reasoning.join import Join, Pattern
+from acquis.reasoning.rules import NODE, Clause, Rule
+from acquis.reasoning.store import TERMS
+
+MEMBER = TERMS - 2
+LONGEST = 1000
+HIDDEN = MEMBER - LONGEST * (LONGEST + 1) // 2
+BY_OTHER_MEANS = ("eq-ref", "dt-", "eq-sym", "eq-trans", "eq-rep-")
+
+
+def nth(position: int, length: int) -> int:
+    """Return the number of the predicate from a list of `length` to its member at `position`."""
+    return MEMBER - length * (length - 1) // 2 - position
+
+
+class Program:
+    """Joins for the rules with premises, and the clauses that derivations point to.
+
+    `joins` conclude facts, `checks` conclude `false`; `axioms` are the clauses without premises,
+    `clause_of` gives the number of a rule's first clause.
+    """
+
+    def __init__(self) -> None:
+        self.terms: dict[str, int] = {}
+        self.clauses: list[Clause] = []
+        self.clause_of: dict[str, int] = {}
+        self.joins: list[Join] = []
+        self.checks: list[Join] = []
+        self.axioms: list[int] = []
+        self._of_length: dict[int, list[Join]] = {}
+        self.typing = self._number(TYPE)
+        for rule in rules.table():
+            self._name_terms(rule)
+            if not rule.reads_whole_list:
+                self._compile(rule)
+
+    def _name_terms(self, rule: Rule) -> None:
+        patterns = (pattern for pattern, _ in (*rule.premises, *rule.conclusions))
+        terms = [term for pattern in patterns for term in pattern if not term.startswith("?")]
+        for term in (*terms, *(rule.over[1] if rule.over else ())):
+            self._number(term)
+
+    def _number(self, term: str) -> int:
+        return self.terms.setdefault(term, len(self.terms))
+
+    def _compile(self, rule: Rule) -> None:
+        for clause in rule.clauses():
+            number = self._add(clause)
+            if not clause.body and not clause.condition:
+                self.axioms.append(number)
+            elif clause.body and not rule.name.startswith(BY_OTHER_MEANS):
+                (self.joins if clause.head else self.checks).append(self._join(number))
+
+    def _add(self, clause: Clause) -> int:
+        self.clause_of.setdefault(clause.rule, len(self.clauses))
+        self.clauses.append(clause)
+        return len(self.clauses) - 1
+
+    def for_length(self, length: int) -> list[Join]:
+        """Return the joins of the rules that read a whole list, for lists of one length."""
+        if length not in self._of_length:
+            self._of_length[length] = [
+                self._join(self._add(clause))
+                for rule in rules.table()
+                if rule.reads_whole_list
+                for clause in rule.clauses(length)
+            ]
+        return self._of_length[length]
+
+    def _join(self, number: int) -> Join:
+        clause = self.clauses[number]
+        body = [self._pattern(atom) for atom in clause.body]
+        pair = None
+        if clause.members:
+            variables = clause.members.variables
+            size = len(variables)
+            whole = clause.members.kind == "all"
+            listed: list[Pattern] = [
+                (NODE, nth(at, size) if whole else MEMBER, variable)
+                for at, variable in enumerate(variables, 1)
+            ]
+            behind = 1 + next(at for at, atom in enumerate(clause.body) if atom[2] == NODE)
+            pair = (behind, behind + 1) if clause.members.kind == "pair" else None
+            body[behind:behind] = listed
+        head = self._pattern(clause.head) if clause.head else None
+        return Join(number, tuple(body), head, pair, self.typing)
+
+    def _pattern(self, atom: Fact) -> Pattern:
+        s, p, o = (term if term.startswith("?") else self._number(term) for term in atom)
+        return s, p, o
+
+
+@cache
+def program() -> Program:
+    """Return the compiled rule table."""
+    return Program()
