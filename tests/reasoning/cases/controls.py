@@ -238,6 +238,13 @@ PROPERTIES = [
     ),
     Control(
         "prp-key",
+        "several values, one of them in common for every property, and a third thing apart",
+        """:C owl:hasKey ( :p :q ) . :x a :C ; :p :a , :b ; :q :c , :d .
+        :y a :C ; :p :b ; :q :d . :z a :C ; :p :a ; :q :e .""",
+        """:x owl:sameAs :y . :y owl:sameAs :x . :y :p :a ; :q :c .""",
+    ),
+    Control(
+        "prp-key",
         "the first property of a key has a second name",
         """:C owl:hasKey ( :p :q ) . :p owl:sameAs :r .
         :x a :C ; :p :a ; :q :b . :y a :C ; :p :a .""",

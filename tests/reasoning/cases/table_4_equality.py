@@ -11,7 +11,7 @@ CASES = [
     ),
     clashes(
         "eq-ref",
-        "what is named twice among different things is not different from itself",
+        "what stands twice among different things is not different from itself",
         ":d a owl:AllDifferent ; owl:members ( :x :y :x ) .",
         "eq-diff2",
     ),

@@ -171,6 +171,11 @@ CASES = [
         "the first and the last of four disjoint properties have one literal for value",
         ':d a owl:AllDisjointProperties ; owl:members ( :p :q :r :s ) . :x :p "v" ; :s "v" .',
     ),
+    clashes(
+        "prp-adp",
+        "a property that stands twice among disjoint ones relates two things",
+        ":d a owl:AllDisjointProperties ; owl:members ( :p :q :p ) . :x :p :y .",
+    ),
     infers(
         "prp-inv1",
         "a property holds backwards as its inverse",
@@ -206,6 +211,14 @@ CASES = [
         "two of a class are one where they agree in all three properties of its key",
         """:C owl:hasKey ( :p :q :r ) .
         :x1 a :C ; :p :y ; :q "v" ; :r "w"@en . :x2 a :C ; :p :y ; :q "v" ; :r "w"@en .""",
+        SAME_X1_X2,
+    ),
+    infers(
+        "prp-key",
+        "two of a class are one where they agree in all four properties of its key",
+        """:C owl:hasKey ( :p :q :r :s ) .
+        :x1 a :C ; :p :y ; :q "v" ; :r 1 ; :s true .
+        :x2 a :C ; :p :y ; :q "v" ; :r 1 ; :s true .""",
         SAME_X1_X2,
     ),
     clashes(

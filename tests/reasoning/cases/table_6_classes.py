@@ -114,6 +114,13 @@ CASES = [
     ),
     infers(
         "cls-int2",
+        "a member of an intersection is in all three classes",
+        ":C owl:intersectionOf ( :A :B :D ) . :x a :C .",
+        ":x a :A , :B , :D .",
+        also=":C rdfs:subClassOf :A , :B , :D .",
+    ),
+    infers(
+        "cls-int2",
         "a member of an intersection is in all four classes, the last included",
         ":C owl:intersectionOf ( :A :B :D :E ) . :x a :C .",
         ":x a :A , :B , :D , :E .",
@@ -199,6 +206,13 @@ CASES = [
         "what is listed is in the class",
         ":C owl:oneOf ( :x :y ) .",
         ":x a :C . :y a :C .",
+    ),
+    infers(
+        "cls-oo",
+        "the last of three that are listed is in the class",
+        ":C owl:oneOf ( :x :y :z ) .",
+        ":z a :C .",
+        also=":x a :C . :y a :C .",
     ),
     infers(
         "cls-oo",

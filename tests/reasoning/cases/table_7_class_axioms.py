@@ -55,4 +55,9 @@ CASES = [
         "the first and the last of four disjoint classes have a member in common",
         ":d a owl:AllDisjointClasses ; owl:members ( :A :B :C :D ) . :x a :A , :D .",
     ),
+    clashes(
+        "cax-adc",
+        "a class that stands twice among disjoint ones has a member",
+        ":d a owl:AllDisjointClasses ; owl:members ( :A :B :A ) . :x a :A .",
+    ),
 ]
