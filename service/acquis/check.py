@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from acquis import graph, knowledge, names, questions, shapes, share, verify
+from acquis import consistency, graph, knowledge, names, questions, shapes, share, verify
 from acquis.engine.embedded import Engine
 from acquis.errors import QueryError
 from acquis.findings import Finding
-from acquis.graph import Source
-from acquis.knowledge import KnowledgeBase, Report, silent
+from acquis.knowledge import Report, silent
 from acquis.positions import Places
-from acquis.reasoning.consistency import Consistency
 
 
 def check(
@@ -34,7 +32,7 @@ def check(
     base = knowledge.build_sources(sources, out or share.cache(), table, report=report)
     places = Places(sources, table)
     report("checking shapes and verify queries")
-    found = consistency(base, sources, places)
+    found = consistency.findings(base.closure(), places)
     found += shapes.findings(sources, places)
     engine = Engine(base, table)
     found += verify.findings(engine, root / "queries" / "verify", places)
@@ -52,9 +50,3 @@ def saved_queries(engine: Engine, root: Path) -> list[Finding]:
             file = question.path.relative_to(root).as_posix()
             found.append(Finding(file, error.line or 0, "saved-query", str(error)))
     return found
-
-
-def consistency(base: KnowledgeBase, sources: list[Source], places: Places) -> list[Finding]:
-    """Return the contradictions and unwanted equalities of a build."""
-    asserted = graph.merged(source for source in sources if graph.is_knowledge(source))
-    return Consistency(asserted, base.inferred(), places).findings(base.clashes)

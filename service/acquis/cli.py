@@ -200,7 +200,7 @@ def sound(base: KnowledgeBase) -> None:
     """End with exit code 1 where a build holds a contradiction."""
     if base.clashes:
         progress.print(
-            f"acquis: error: inconsistent ({len(base.clashes)} contradictions); "
+            f"acquis: error: inconsistent ({base.clashes} contradictions); "
             "`acquis check` names the statements",
             style="red",
             markup=False,

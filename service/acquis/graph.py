@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,8 @@ from rdflib.term import Node
 from acquis.errors import AcquisError
 from acquis.findings import Finding
 from acquis.names import GRAPH, graph_name
+from acquis.reasoning.datatypes import split
+from acquis.reasoning.facts import Fact
 
 Triple = tuple[Node, Node, Node]
 SHAPES = str(GRAPH["ontology/shapes/"])
@@ -172,6 +175,30 @@ def n3(triple: Triple) -> str:
     return " ".join(ntriples_term(part) for part in triple) + " ."
 
 
+def fact(triple: Triple) -> Fact:
+    """Return a triple as the reasoner takes it."""
+    return ntriples_term(triple[0]), ntriples_term(triple[1]), ntriples_term(triple[2])
+
+
+def triple(fact: Fact) -> Triple:
+    """Return the triple of a fact of the reasoner."""
+    return node(fact[0]), node(fact[1]), node(fact[2])
+
+
+def node(text: str) -> Node:
+    """Return the rdflib term for a term in N-Triples."""
+    if text.startswith("<"):
+        return URIRef(text[1:-1])
+    if text.startswith("_:"):
+        return BNode(text[2:])
+    lexical, datatype, language = split(text)
+    if language:
+        return Literal(lexical, lang=language)
+    iri = None if text.endswith('"') else URIRef(datatype[1:-1])
+    return Literal(lexical, datatype=iri, normalize=False)
+
+
+@lru_cache(maxsize=1 << 17)
 def ntriples_term(node: Node) -> str:
     """Return a term as N-Triples writes it (https://www.w3.org/TR/n-triples/)."""
     if isinstance(node, URIRef):

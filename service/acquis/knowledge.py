@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
@@ -16,10 +16,11 @@ from acquis.errors import AcquisError
 from acquis.findings import as_text
 from acquis.graph import Source, Triple
 from acquis.names import INFERRED
-from acquis.reasoning import by_owlrl as closure
-from acquis.reasoning.by_owlrl import Clash
+from acquis.reasoning import archive, rules
+from acquis.reasoning.closure import Closure, close
+from acquis.reasoning.facts import Fact, holds_of_every_graph, is_iri
 
-FORMAT = "2"
+FORMAT = "3"
 Report = Callable[[str], None]
 
 
@@ -32,24 +33,16 @@ class FileEntry(TypedDict):
     triples: int
 
 
-class ClashEntry(TypedDict):
-    """One contradiction in the manifest."""
-
-    rule: str
-    message: str
-    terms: list[str]
-
-
 class Manifest(TypedDict):
-    """What a build holds: `hash` names it, counts are of triples."""
+    """What a build holds: `hash` names it, counts are of triples and of contradictions."""
 
     hash: str
     version: str
-    closure: str
+    rules: str
     asserted: int
     inferred: int
     files: list[FileEntry]
-    clashes: list[ClashEntry]
+    clashes: int
 
 
 @dataclass(frozen=True)
@@ -57,8 +50,8 @@ class KnowledgeBase:
     """A build on disk.
 
     `folder` is named by the content hash and holds `manifest.json`, `asserted.nq` (a named
-    graph for each source file), `inferred.nq` (one named graph), and both as one graph in
-    `quantum-acquis.ttl`. Same sources, same bytes.
+    graph for each source file), `inferred.nq` (one named graph), both as one graph in
+    `quantum-acquis.ttl`, and `closure.npz` with the proofs. Same sources, same bytes.
     """
 
     folder: Path
@@ -87,10 +80,18 @@ class KnowledgeBase:
         return self.folder / "quantum-acquis.ttl"
 
     @property
-    def clashes(self) -> list[Clash]:
-        """The contradictions met while reasoning; a sound build has none."""
-        entries = self.manifest["clashes"]
-        return [Clash(entry["rule"], entry["message"], tuple(entry["terms"])) for entry in entries]
+    def closure_path(self) -> Path:
+        """The closure with the derivation of each inferred triple."""
+        return self.folder / "closure.npz"
+
+    def closure(self) -> Closure:
+        """Return the closure, to prove what was inferred. Raises AcquisError where it is lost."""
+        return archive.read(self.closure_path)
+
+    @property
+    def clashes(self) -> int:
+        """How many contradictions the sources hold; a sound build has none."""
+        return self.manifest["clashes"]
 
 
 def silent(message: str) -> None:
@@ -120,22 +121,32 @@ def build_sources(
     folder = out / content_hash(kept, table)
     if (folder / "manifest.json").is_file():
         return open_folder(folder)
-    count = sum(len(source.triples) for source in kept)
-    report(f"reasoning over {count:,} triples of {len(kept)} files ({closure.ENGINE})")
-    given = {triple for source in kept for triple in source.triples}
-    found = closure.closure(given)
-    asserted = [_quad(triple, source.graph) for source in kept for triple in source.triples]
-    inferred = [_quad(triple, INFERRED) for triple in found.inferred]
-    manifest = _manifest(folder.name, kept, len(inferred), found.clashes)
+    asserted = [(graph.fact(triple), source.graph) for source in kept for triple in source.triples]
+    report(f"reasoning over {len(asserted):,} triples of {len(kept)} files")
+    closed = close((fact for fact, _ in asserted), report=report)
+    inferred = [fact for fact in closed.inferred() if tells_something(fact)]
+    manifest = _manifest(folder.name, kept, len(inferred), len(closed.clashes))
     texts = {
-        "asserted.nq": "".join(sorted(asserted)),
-        "inferred.nq": "".join(sorted(inferred)),
-        "quantum-acquis.ttl": _turtle(given | found.inferred, table),
-        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n",
+        "asserted.nq": _quads(asserted),
+        "inferred.nq": _quads((fact, INFERRED) for fact in inferred),
+        "quantum-acquis.ttl": _turtle([*(fact for fact, _ in asserted), *inferred], table),
+        "closure.npz": archive.to_bytes(closed),
+        "manifest.json": _text(
+            json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        ),
     }
     _write(folder, texts)
     report(f"built {folder}")
     return KnowledgeBase(folder, manifest)
+
+
+def tells_something(fact: Fact) -> bool:
+    """Say whether an inferred triple belongs in a build.
+
+    Left out are those that hold of every graph, and those with a blank node, which names nothing
+    that a reader could look up.
+    """
+    return is_iri(fact[0]) and not fact[2].startswith("_:") and not holds_of_every_graph(fact)
 
 
 def open_folder(folder: Path) -> KnowledgeBase:
@@ -152,29 +163,32 @@ def open_folder(folder: Path) -> KnowledgeBase:
 def content_hash(sources: Iterable[Source], table: Mapping[str, str]) -> str:
     """Return the hexadecimal SHA-256 over all that a build is made of.
 
-    That is the sources' paths and bytes, the prefixes, this version and the closure engine.
+    That is the sources' paths and bytes, the prefixes, this version and the table of rules.
     """
-    lines = [f"{FORMAT} {__version__} {closure.ENGINE}"]
+    lines = [f"{FORMAT} {__version__} {rules.digest()}"]
     lines += sorted(f"{prefix}: {space}" for prefix, space in table.items())
     lines += sorted(f"{source.name} {source.graph} {source.sha256}" for source in sources)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _turtle(triples: set[Triple], table: Mapping[str, str]) -> str:
+def _turtle(facts: Iterable[Fact], table: Mapping[str, str]) -> bytes:
     """Return canonical Turtle, or plain lines where blank nodes are shared between statements."""
+    distinct = set(facts)
     try:
-        return turtle.serialise(triples, table)
+        return _text(turtle.serialise(map(graph.triple, distinct), table))
     except turtle.Unwritable:
-        return "".join(sorted(f"{graph.n3(triple)}\n" for triple in triples))
+        return _text("".join(sorted(f"{s} {p} {o} .\n" for s, p, o in distinct)))
 
 
-def _quad(triple: Triple, name: str) -> str:
-    return f"{graph.n3(triple)[:-2]} <{name}> .\n"
+def _quads(facts: Iterable[tuple[Fact, str]]) -> bytes:
+    return _text("".join(sorted(f"{s} {p} {o} <{name}> .\n" for (s, p, o), name in facts)))
 
 
-def _manifest(
-    name: str, sources: list[Source], inferred: int, clashes: tuple[Clash, ...]
-) -> Manifest:
+def _text(text: str) -> bytes:
+    return text.encode()
+
+
+def _manifest(name: str, sources: list[Source], inferred: int, clashes: int) -> Manifest:
     files: list[FileEntry] = [
         {
             "path": source.name,
@@ -187,15 +201,15 @@ def _manifest(
     return {
         "hash": name,
         "version": __version__,
-        "closure": closure.ENGINE,
+        "rules": rules.digest(),
         "asserted": sum(entry["triples"] for entry in files),
         "inferred": inferred,
         "files": files,
-        "clashes": [asdict(clash) for clash in clashes],  # type: ignore[misc]
+        "clashes": clashes,
     }
 
 
-def _write(folder: Path, texts: Mapping[str, str]) -> None:
+def _write(folder: Path, texts: Mapping[str, bytes]) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
@@ -206,7 +220,7 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
         ) from fault
     try:
         for name, text in texts.items():
-            (draft / name).write_text(text, encoding="utf-8", newline="\n")
+            (draft / name).write_bytes(text)
         draft.chmod(0o755)
         _publish(draft, folder)
     finally:

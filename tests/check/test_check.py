@@ -55,18 +55,20 @@ def test_every_finding_is_about_what_the_bad_files_say(found: Found) -> None:
 
 
 def test_a_proposal_is_never_a_treaty(found: Found) -> None:
-    finding = of(found, "cax-dw", "proposal-treaty.ttl")
-    assert behind(finding) == [
-        "proposal:test-treaty a qap:Treaty",
+    finding = of(found, "cax-adc", "proposal-treaty.ttl")
+    assert behind(finding)[:2] == [
         "proposal:test-treaty a qap:ProposedInstrument",
+        "proposal:test-treaty a qap:Treaty",
     ]
     lines = [statement.split(":")[1] for statement in finding["statements"]]
-    assert lines == ["7", "6"]
+    assert lines[:2] == ["6", "7"]
+    axioms = {statement.split(":")[0] for statement in finding["statements"][2:]}
+    assert all(file.startswith("ontology/") for file in axioms)
 
 
 def test_a_norm_has_one_deontic_mode(found: Found) -> None:
-    finding = of(found, "cax-dw", "obligation-prohibition.ttl")
-    assert behind(finding) == [
+    finding = of(found, "cax-adc", "obligation-prohibition.ttl")
+    assert behind(finding)[:2] == [
         "norm:test-both a qap:Obligation",
         "norm:test-both a qap:Prohibition",
     ]
@@ -77,6 +79,7 @@ def test_a_status_record_belongs_to_one_thing(found: Found) -> None:
     assert behind(finding) == [
         "instrument:npt qap:hasStatusRecord status-record:test-shared",
         "instrument:udhr qap:hasStatusRecord status-record:test-shared",
+        "qap:hasStatusRecord a owl:InverseFunctionalProperty",
     ]
     shape = [f for f in found if f["subject"] == "status-record:test-shared"]
     assert shape, "the shape of status records finds it too"
@@ -84,7 +87,10 @@ def test_a_status_record_belongs_to_one_thing(found: Found) -> None:
 
 def test_an_effect_is_no_homonym_of_itself(found: Found) -> None:
     finding = of(found, "prp-irp", "effect-homonym-of-itself.ttl")
-    assert behind(finding) == ["effect:test-self qap:isHomonymOf effect:test-self"]
+    assert behind(finding) == [
+        "effect:test-self qap:isHomonymOf effect:test-self",
+        "qap:isHomonymOf a owl:IrreflexiveProperty",
+    ]
 
 
 def test_a_provision_needs_evidence_label_and_instrument(found: Found) -> None:
@@ -95,10 +101,6 @@ def test_a_provision_needs_evidence_label_and_instrument(found: Found) -> None:
     rules = {f["rule"] for f in found if f["file"].endswith("no-evidence.ttl")}
     assert "undeclared-reference" in rules
     assert all(f["line"] > 0 for f in about)
-
-
-def test_a_key_that_the_closure_engine_gets_wrong_is_kept_out(found: Found) -> None:
-    assert of(found, "has-key", "has-key.ttl")["subject"] == "<http://example.org/Keyed>"
 
 
 def test_what_the_essay_says_is_no_fact(found: Found) -> None:
@@ -188,4 +190,4 @@ def test_a_folder_called_shapes_elsewhere_is_data(acquis: Run, tmp_path: Path) -
     path = tmp_path / "ontology" / "shapes" / "x.ttl"
     path.parent.mkdir(parents=True)
     path.write_text((BAD / "proposal-treaty.ttl").read_text())
-    assert "[cax-dw]" in acquis("check", path).stdout
+    assert "[cax-adc]" in acquis("check", path).stdout

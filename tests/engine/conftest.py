@@ -24,11 +24,11 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     manifest = {
         "hash": "0" * 64,
         "version": "0",
-        "closure": "none",
+        "rules": "none",
         "asserted": 6,
         "inferred": 2,
         "files": [],
-        "clashes": [],
+        "clashes": 0,
     }
     return build_of(folder, ASSERTED, INFERRED, manifest)
 

@@ -8,13 +8,12 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
-    {"share"},
+    {"share", "reasoning"},
     {"names"},
     {"findings", "headers"},
     {"graph"},
     {"turtle", "positions"},
-    {"reasoning"},
-    {"knowledge"},
+    {"knowledge", "consistency"},
     {"engine"},
     {"questions", "shapes", "verify"},
     {"check", "tables", "web"},

@@ -142,11 +142,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     manifest = {
         "hash": "ab" * 32,
         "version": "9.8.7",
-        "closure": "none",
+        "rules": "none",
         "asserted": 12_345,
         "inferred": 678,
         "files": [],
-        "clashes": [],
+        "clashes": 0,
     }
     return build_of(folder, ASSERTED, INFERRED, manifest)
 

@@ -21,10 +21,9 @@ from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_literal
 from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.program import HIDDEN, program
-from acquis.reasoning.rules import Clause
 from acquis.reasoning.store import Batch, Column, Store, Terms, key
 
-ASSERTED, LISTED = -1, -2
+ASSERTED, LISTED = "", "list"
 TYPED_ONLY_BY_RANGE = frozenset(
     {iri("rdfs:range"), iri("owl:allValuesFrom"), iri("owl:onDatatype")}
 )
@@ -47,9 +46,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How a fact was first derived: the clause of the rule table, and the rows of its premises."""
+    """How a fact was first derived: the rule, and the rows of its premises in the rule's order."""
 
-    clause: Clause
+    rule: str
     premises: tuple[int, ...]
 
 
@@ -95,10 +94,22 @@ class Closure:
         self._idle = list(self._program.joins)
         self._lengths: set[int] = set()
         self._pending: list[Column] = []
-        self._asserted_too: set[int] = set()
+        self.asserted_too: set[int] = set()
         self._started = self._told = time.monotonic()
-        self._equality = Equality(self.store, self.terms, self._program.clause_of, self._must_fit)
+        self._equality = Equality(self.store, self.terms, self._must_fit)
         self.lists: Lists
+
+    @classmethod
+    def restored(
+        cls, terms: Iterable[str], facts: Column, batches: list[Batch], asserted: Iterable[int]
+    ) -> "Closure":
+        """Return the closure that another process computed, as `archive` keeps it."""
+        closure = cls()
+        closure.terms = Terms({term: number for number, term in enumerate(terms)}, HIDDEN)
+        closure.store.load(facts, batches)
+        closure.asserted_too.update(asserted)
+        closure.lists = Lists(closure.store, closure.terms)
+        return closure
 
     # --- what goes in
 
@@ -120,12 +131,12 @@ class Closure:
         """Mark the facts that the closure holds already as asserted too."""
         s, p, o = columns
         found = self.store.by_subject.find(key(p, s, o))
-        self._asserted_too.update(found[found >= 0].tolist())
+        self.asserted_too.update(found[found >= 0].tolist())
 
-    def _add(self, facts: Iterable[Fact], clause: int) -> None:
-        self._add_rows(self.terms.columns(facts), clause)
+    def _add(self, facts: Iterable[Fact], rule: str) -> None:
+        self._add_rows(self.terms.columns(facts), rule)
 
-    def _add_rows(self, columns: tuple[Column, Column, Column], clause: int) -> None:
+    def _add_rows(self, columns: tuple[Column, Column, Column], rule: str) -> None:
         """Add facts that need no premises, unless they are known."""
         s, p, o = columns
         keys, first = np.unique(key(p, s, o), return_index=True)
@@ -133,7 +144,7 @@ class Closure:
         if len(first):
             self._must_fit(len(first), "asserted")
             none = np.empty((len(first), 0), dtype=np.int32)
-            self.store.append(s[first], p[first], o[first], clause, none)
+            self.store.append(s[first], p[first], o[first], rule, none)
 
     def _add_lists(self) -> None:
         self.lists = Lists(self.store, self.terms)
@@ -146,11 +157,11 @@ class Closure:
     def _add_literals(self) -> None:
         met = self._literals_met()
         same = [(a, SAME, b) for a, b in literals.equal(met)]
-        self._add(same, self._program.clause_of["dt-eq"])
+        self._add(same, "dt-eq")
         wanted = self._datatypes_in_axioms()
         if wanted:
             typed = [(a, TYPE, b) for a, b in literals.typings(met, wanted)]
-            self._add(typed, self._program.clause_of["dt-type2"])
+            self._add(typed, "dt-type2")
 
     def _literals_met(self) -> list[str]:
         """Return the literals asserted, and those of the rules that a cardinality needs.
@@ -207,7 +218,7 @@ class Closure:
         ]
         if awake:
             self._idle = [join for join in self._idle if join not in awake]
-            self._joins = sorted([*self._joins, *awake], key=lambda join: join.clause)
+            self._joins = sorted([*self._joins, *awake], key=lambda join: join.number)
 
     def _can_match(self, join: Join, every: Indexes) -> bool:
         return all(len(matching(pattern, every, self.store)) for pattern in join.body)
@@ -270,7 +281,7 @@ class Closure:
                 return
         self._must_fit(len(lines), "facts follow")
         premises = np.column_stack([rows[lines] for rows in matched]).astype(np.int32)
-        self.store.append(s[lines], p[lines], o[lines], join.clause, premises)
+        self.store.append(s[lines], p[lines], o[lines], join.rule, premises)
         self._pending.append(new)
 
     def _must_fit(self, count: int, reason: str) -> None:
@@ -299,9 +310,9 @@ class Closure:
         found = [
             np.arange(batch.start, end, dtype=np.int64)
             for batch, end in self._batches()
-            if batch.clause == ASSERTED
+            if batch.rule == ASSERTED
         ]
-        found.append(np.array(sorted(self._asserted_too), dtype=np.int64))
+        found.append(np.array(sorted(self.asserted_too), dtype=np.int64))
         return np.concatenate(found)
 
     def _batches(self) -> Iterator[tuple[Batch, int]]:
@@ -334,7 +345,7 @@ class Closure:
 
     def is_asserted(self, row: int) -> bool:
         """Say whether the fact at a row was asserted."""
-        return row in self._asserted_too or self._batch(row).clause == ASSERTED
+        return row in self.asserted_too or self._batch(row).rule == ASSERTED
 
     def derivation(self, row: int) -> Derivation | None:
         """Return how the fact at a row was first derived, None where it was asserted.
@@ -345,19 +356,21 @@ class Closure:
             return None
         batch = self._batch(row)
         premises = batch.premises[row - batch.start].tolist()
-        return Derivation(
-            self._program.clauses[batch.clause], tuple(self._cells_for_lists(premises))
-        )
+        return Derivation(batch.rule, tuple(self._cells_for_lists(premises)))
 
     def _cells_for_lists(self, rows: Iterable[int]) -> Iterator[int]:
         """Put the cells of lists, each once, behind the other premises."""
         cells: dict[int, None] = {}
         for row in rows:
-            if self._batch(row).clause == LISTED:
+            if self._batch(row).rule == LISTED:
                 cells.update(dict.fromkeys(self.lists.behind(row)))
             else:
                 yield row
         yield from cells
+
+    def asserted(self) -> Iterator[Fact]:
+        """Yield the facts that were asserted."""
+        return map(self.fact, self.asserted_rows.tolist())
 
     def inferred_rows(self) -> Column:
         """Return the rows of the triples that follow and were not asserted.
@@ -400,7 +413,7 @@ class Closure:
             plan = join.plan(start, None, None)
             for _, matched in solutions(plan, rows, every, every, self.store):
                 for line in zip(*(rows.tolist() for rows in matched), strict=True):
-                    yield self._clash(self._program.clauses[join.clause].rule, line)
+                    yield self._clash(join.rule, line)
         yield from self._literal_clashes()
 
     def _clash(self, rule: str, rows: Iterable[int]) -> Clash:
@@ -416,7 +429,7 @@ class Closure:
             if is_literal(one) and is_literal(other) and literals.differ(one, other):
                 found.append((one, DIFFERENT, other))
         if found:
-            self._add(found, self._program.clause_of["dt-diff"])
+            self._add(found, "dt-diff")
             self.store.settle()
 
     def _literal_clashes(self) -> Iterator[Clash]:
@@ -437,10 +450,8 @@ class Closure:
 def _axioms() -> Store:
     """Return what follows from nothing."""
     closure = Closure()
-    for number in closure._program.axioms:
-        head = closure._program.clauses[number].head
-        if head:
-            closure._add([head], number)
+    for rule, fact in program().axioms:
+        closure._add([fact], rule)
     closure.store.settle()
     closure._saturate(0)
     return closure.store

@@ -21,18 +21,17 @@ Edge = tuple[int, int]
 class Equality:
     """The classes of equal terms of a store.
 
-    `clauses` gives the clause number of each eq- rule; `fits` is told how many
-    rows are about to be added, and why, and raises where they are too many.
+    `fits` is told how many rows are about to be added, and why, and raises where they are too
+    many.
     """
 
     def __init__(
         self,
         store: Store,
         terms: Terms,
-        clauses: Mapping[str, int],
         fits: Callable[[int, str], None],
     ) -> None:
-        self.store, self.terms, self.clauses, self.fits = store, terms, clauses, fits
+        self.store, self.terms, self.fits = store, terms, fits
         self.same = terms.number[SAME]
         self.representative: dict[int, int] = {}
         self.members: dict[int, list[int]] = {}
@@ -115,7 +114,7 @@ class Equality:
         known[one, other] = self.store.size
         subject, predicate, value = (np.array([t], dtype=np.int64) for t in (one, self.same, other))
         behind = np.array([premises], dtype=np.int32)
-        self.store.append(subject, predicate, value, self.clauses[rule], behind)
+        self.store.append(subject, predicate, value, rule, behind)
 
     def _write_pairs(self, centre: int) -> None:
         """Write a = b for all members by a = centre and centre = b (eq-trans)."""
@@ -147,9 +146,7 @@ class Equality:
             _, at = np.unique(keys[missing], return_index=True)
             new = missing[np.sort(at)]
             behind = np.column_stack([column[new] for column in premises]).astype(np.int32)
-            self.store.append(
-                subjects[new], predicates[new], objects[new], self.clauses[rule], behind
-            )
+            self.store.append(subjects[new], predicates[new], objects[new], rule, behind)
             self.store.settle()
         return self.store.by_subject.find(keys)
 

@@ -44,9 +44,14 @@ def prove(closure: Closure, fact: Fact) -> Proof | None:
 
 def prove_clash(closure: Closure, clash: Clash) -> Proof:
     """Return a proof of a contradiction from which no asserted fact can be left out."""
+    return minimal(recorded_clash(closure, clash))
+
+
+def recorded_clash(closure: Closure, clash: Clash) -> Proof:
+    """Return the proof of a contradiction by the first derivation of each fact in it."""
     numbers, steps = _steps(closure, clash.rows)
     last = Step(None, clash.rule, tuple(numbers[row] for row in clash.rows))
-    return minimal(Proof((*steps, last)))
+    return Proof((*steps, last))
 
 
 def recorded(closure: Closure, row: int) -> Proof:
@@ -72,7 +77,7 @@ def _steps(closure: Closure, rows: Iterable[int]) -> tuple[dict[int, int], list[
             steps.append(Step(closure.fact(row), ASSERTED))
             continue
         premises = tuple(numbers[premise] for premise in derivation.premises)
-        steps.append(Step(closure.fact(row), derivation.clause.rule, premises))
+        steps.append(Step(closure.fact(row), derivation.rule, premises))
     return numbers, steps
 
 
@@ -108,11 +113,7 @@ def _again(facts: list[Fact], goal: Step) -> Proof | None:
     if goal.fact is not None:
         row = closure.row(goal.fact)
         return None if row is None else recorded(closure, row)
-    for clash in closure.clashes:
-        numbers, steps = _steps(closure, clash.rows)
-        last = Step(None, clash.rule, tuple(numbers[row] for row in clash.rows))
-        return Proof((*steps, last))
-    return None
+    return next((recorded_clash(closure, clash) for clash in closure.clashes), None)
 
 
 def _units(leaves: Iterable[Fact]) -> list[set[Fact]]:

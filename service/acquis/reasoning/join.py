@@ -54,11 +54,14 @@ class Step:
 class Join:
     """The body of a clause over term numbers; `typing` is the number of rdf:type.
 
+    `number` is the place of the clause in the table.
+
     A place of a pattern is a term's number or a variable's name. `pair` names two patterns that
     match members of one list: the first must come before the second.
     """
 
-    clause: int
+    number: int
+    rule: str
     body: tuple[Pattern, ...]
     head: Pattern | None
     pair: tuple[int, int] | None

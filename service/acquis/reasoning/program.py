@@ -5,6 +5,7 @@ what is in a list have the highest: they are ours, and no triple has them.
 """
 
 from functools import cache
+from itertools import count
 
 from acquis.reasoning import rules
 from acquis.reasoning.facts import TYPE, Fact
@@ -24,19 +25,17 @@ def nth(position: int, length: int) -> int:
 
 
 class Program:
-    """Joins for the rules with premises, and the clauses that derivations point to.
+    """Joins for the rules with premises: `joins` conclude facts, `checks` conclude `false`.
 
-    `joins` conclude facts, `checks` conclude `false`; `axioms` are the clauses without premises,
-    `clause_of` gives the number of a rule's first clause.
+    `axioms` are the facts that have no premises, each with its rule.
     """
 
     def __init__(self) -> None:
         self.terms: dict[str, int] = {}
-        self.clauses: list[Clause] = []
-        self.clause_of: dict[str, int] = {}
+        self._numbers = count()
         self.joins: list[Join] = []
         self.checks: list[Join] = []
-        self.axioms: list[int] = []
+        self.axioms: list[tuple[str, Fact]] = []
         self._of_length: dict[int, list[Join]] = {}
         self.typing = self._number(TYPE)
         for rule in rules.table():
@@ -55,30 +54,23 @@ class Program:
 
     def _compile(self, rule: Rule) -> None:
         for clause in rule.clauses():
-            number = self._add(clause)
-            if not clause.body and not clause.condition:
-                self.axioms.append(number)
+            if clause.head and not clause.body and not clause.condition:
+                self.axioms.append((clause.rule, clause.head))
             elif clause.body and not rule.name.startswith(BY_OTHER_MEANS):
-                (self.joins if clause.head else self.checks).append(self._join(number))
-
-    def _add(self, clause: Clause) -> int:
-        self.clause_of.setdefault(clause.rule, len(self.clauses))
-        self.clauses.append(clause)
-        return len(self.clauses) - 1
+                (self.joins if clause.head else self.checks).append(self._join(clause))
 
     def for_length(self, length: int) -> list[Join]:
         """Return the joins of the rules that read a whole list, for lists of one length."""
         if length not in self._of_length:
             self._of_length[length] = [
-                self._join(self._add(clause))
+                self._join(clause)
                 for rule in rules.table()
                 if rule.reads_whole_list
                 for clause in rule.clauses(length)
             ]
         return self._of_length[length]
 
-    def _join(self, number: int) -> Join:
-        clause = self.clauses[number]
+    def _join(self, clause: Clause) -> Join:
         body = [self._pattern(atom) for atom in clause.body]
         pair = None
         if clause.members:
@@ -93,7 +85,8 @@ class Program:
             pair = (behind, behind + 1) if clause.members.kind == "pair" else None
             body[behind:behind] = listed
         head = self._pattern(clause.head) if clause.head else None
-        return Join(number, tuple(body), head, pair, self.typing)
+        number = next(self._numbers)
+        return Join(number, clause.rule, tuple(body), head, pair, self.typing)
 
     def _pattern(self, atom: Fact) -> Pattern:
         s, p, o = (term if term.startswith("?") else self._number(term) for term in atom)

@@ -3,6 +3,7 @@
 The closure, the proof checker and the documents read this one table.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -116,8 +117,16 @@ class Rule:
 @cache
 def table() -> tuple[Rule, ...]:
     """Return the 78 rules in the order of the specification (79 entries: one has two parts)."""
-    text = (files("acquis.reasoning") / "owl2rl.rules").read_text(encoding="utf-8")
-    return tuple(_parse(text))
+    return tuple(_parse(_text()))
+
+
+def digest() -> str:
+    """Return the hexadecimal SHA-256 of the table."""
+    return hashlib.sha256(_text().encode()).hexdigest()
+
+
+def _text() -> str:
+    return (files("acquis.reasoning") / "owl2rl.rules").read_text(encoding="utf-8")
 
 
 @cache

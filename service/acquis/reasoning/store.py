@@ -96,14 +96,14 @@ class Index:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows that one clause added at once: the first of them, and the premises of each.
+    """Rows that one rule added at once: the first of them, and the premises of each.
 
-    `premises` has a line for each row and a column for each premise, in the order of the
-    clause's body; it holds row numbers.
+    `premises` has a line for each row and a column for each premise, in the order of the rule;
+    it holds row numbers.
     """
 
     start: int
-    clause: int
+    rule: str
     premises: NDArray[np.int32]
 
 
@@ -130,6 +130,13 @@ class Store:
         self.by_object = Index(other.by_object.keys, other.by_object.rows)
         self.batches = list(other.batches)
 
+    def load(self, columns: Column, batches: list[Batch]) -> None:
+        """Begin with some rows: their subjects, predicates and objects, and their batches."""
+        self._columns = columns
+        self.size = columns.shape[1]
+        self.batches = batches
+        self.settle()
+
     @property
     def subjects(self) -> Column:
         """The subject of each row."""
@@ -150,7 +157,7 @@ class Store:
         subjects: Column,
         predicates: Column,
         objects: Column,
-        clause: int,
+        rule: str,
         premises: NDArray[np.int32],
     ) -> None:
         """Add new rows, all different and none known, with what they were derived from."""
@@ -160,7 +167,7 @@ class Store:
         self._columns[0, self.size : end] = subjects
         self._columns[1, self.size : end] = predicates
         self._columns[2, self.size : end] = objects
-        self.batches.append(Batch(self.size, clause, premises))
+        self.batches.append(Batch(self.size, rule, premises))
         self.size = end
 
     def _reserve(self, count: int) -> None:
