@@ -18,6 +18,7 @@ from acquis import knowledge, share
 from acquis.engine.embedded import Engine
 from acquis.knowledge import KnowledgeBase
 
+pytest_plugins = ["pytester"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

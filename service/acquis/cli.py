@@ -1,38 +1,61 @@
 """The command `acquis`: the same verbs as the Python API and the service."""
 
 import errno
-import logging
 import os
 import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from rich.console import Console
 
-from acquis import __version__, check, findings, graph, knowledge, names, questions, share, turtle
-from acquis.engine.diagnosis import caret
-from acquis.engine.embedded import Engine
+from acquis import __version__, share
 from acquis.errors import AcquisError, QueryError
-from acquis.findings import Finding
-from acquis.knowledge import KnowledgeBase
-from acquis.tables import FORMATS, show
+from acquis.findings import Finding, as_text
+from acquis.reports import FORMATS as REPORTS
+
+if TYPE_CHECKING:
+    from acquis.gate import Gate
+    from acquis.knowledge import KnowledgeBase
+    from acquis.policy.verdict import Verdict
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 SOURCES = click.Path(path_type=Path)
-progress = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Answers(click.ParamType[str]):
+    """The formats of an answer, which are looked up when one is named or told."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the formats for the help."""
+        from acquis.tables import FORMATS
+
+        return f"[{'|'.join(FORMATS)}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return a known format; end with a usage error for any other."""
+        from acquis.tables import FORMATS
+
+        return click.Choice(FORMATS).convert(value, param, ctx)
 
 
 def report(message: str) -> None:
     """Tell a person on standard error what goes on."""
-    progress.print(f"acquis: {message}", markup=False)
+    click.echo(f"acquis: {message}", err=True)
+
+
+def alarm(message: str) -> None:
+    """Print an error on standard error, in red for a person."""
+    colour = False if os.environ.get("NO_COLOR") else None
+    click.secho(f"acquis: error: {message}", fg="red", err=True, color=colour)
 
 
 def fail(error: Exception) -> NoReturn:
     """Print an error for a person and end with exit code 2."""
-    progress.print(f"acquis: error: {error}", style="red", markup=False)
+    alarm(str(error))
     sys.exit(FAILED)
 
 
@@ -62,6 +85,8 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
 @guarded
 def main(context: click.Context, root: Path | None) -> None:
     """Build, check, query and serve the Quantum Acquis knowledge graph."""
+    import logging
+
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     context.obj = share.checked(root) if root else share.root()
 
@@ -72,23 +97,163 @@ def main(context: click.Context, root: Path | None) -> None:
 @guarded
 def build(root: Path, out: Path | None) -> None:
     """Build the knowledge base; print its folder."""
+    from acquis import knowledge
+
     base = knowledge.build(root, out.resolve() if out else None, report=report)
     click.echo(base.folder)
     sound(base)
 
 
+def rule_names(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """Return the names in a repeated option of comma lists; None where it was not given."""
+    listed = (name.strip() for value in values for name in value.split(","))
+    return tuple(name for name in listed if name) if values else None
+
+
+def report_files(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[Path, str]:
+    """Return the formats of FORMAT=FILE by the file."""
+    found = {}
+    for value in values:
+        form, _, file = value.partition("=")
+        if form not in REPORTS or not file:
+            known = ", ".join(REPORTS)
+            raise click.BadParameter(f"{value} is not FORMAT=FILE with a FORMAT of {known}")
+        found[Path(file)] = form
+    return found
+
+
 @main.command("check")
 @click.argument("paths", nargs=-1, type=SOURCES)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(REPORTS),
+    default="text",
+    show_default=True,
+    help="Format on standard output.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=report_files,
+    help="Write a report to a file too; may be repeated.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE,…",
+    callback=rule_names,
+    help="Count only these rules; `prp-*` names all that begin so.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE,…", callback=rule_names, help="Leave these rules out."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="How grave a finding must be to fail.  [default: error]",
+)
+@click.option("--baseline", type=SOURCES, help="Known findings, which do not fail.")
+@click.option("--write-baseline", type=SOURCES, help="Write what is found as the baseline.")
+@click.option("--config", type=SOURCES, help="Settings in place of the nearest pyproject.toml.")
+@click.option("--list-rules", is_flag=True, help="Print every rule with a sentence, and end.")
+@click.option("-v", "--verbose", is_flag=True, help="Show in full what was let pass.")
 @click.pass_obj
 @guarded
-def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
+def check_command(
+    root: Path, form: str, reports: dict[Path, str], list_rules: bool, verbose: bool, **asked: Any
+) -> None:
     """Check the sources, and further files or folders PATHS together with them.
+
+    Settings are read from the table [tool.acquis.check] of the nearest pyproject.toml.
 
     Exit code 0: clean, or warnings only; 1: errors found; 2: the check could not run.
     """
-    found = check.check(root, paths, report=report)
-    conclude(found, form)
+    from acquis.gate import Gate, Options
+
+    gate = Gate(root, Options(**asked))
+    if list_rules:
+        print_rules(gate, form)
+        return
+    if gate.config.file:
+        report(f"settings from {gate.config.file}")
+    verdict = gate.verdict(report=report)
+    publish(gate, verdict, form, reports, verbose)
+    report(verdict.counts())
+    sys.exit(FINDINGS if verdict.failed else CLEAN)
+
+
+def print_rules(gate: "Gate", form: str) -> None:
+    """Print every rule and what it finds, as text or JSON."""
+    import json
+
+    texts = {name: rule.text for name, rule in gate.rules().items()}
+    if form == "json":
+        click.echo(json.dumps(texts, indent=2))
+        return
+    width = max(map(len, texts))
+    for name, text in texts.items():
+        click.echo(f"{name:<{width}}  {text}")
+
+
+def publish(
+    gate: "Gate", verdict: "Verdict", form: str, files: dict[Path, str], verbose: bool
+) -> None:
+    """Write the files that were asked for, then print the report."""
+    from acquis import atomic
+    from acquis.reports import Report, render
+
+    lists_rules = {form, *files.values()} & {"sarif", "junit"}
+    rules = gate.rules() if lists_rules else {}
+    made = Report(verdict, gate.folders, rules, verbose)
+    for file, wanted in files.items():
+        atomic.write(file, render(wanted, made))
+    text = render(form, made)
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=SOURCES)
+@click.option("--format", "form", type=click.Choice(["nt", "json"]), default="nt")
+@click.option("--reflexive/--no-reflexive", default=True, help="Print that x is the same as x.")
+@click.option("--max-facts", type=click.IntRange(1), help="Give up past so many facts.")
+@click.option("--max-seconds", type=click.FloatRange(0), help="Give up after so long.")
+@guarded
+def reason(
+    files: tuple[Path, ...],
+    form: str,
+    reflexive: bool,
+    max_facts: int | None,
+    max_seconds: float | None,
+) -> None:
+    """Close FILES under OWL 2 RL; print what was said and what follows as N-Triples.
+
+    With --format json, print whether they are consistent, each violated rule with its premises,
+    and how many triples follow. Exit code 0: consistent; 1: inconsistent; 2: could not run.
+    """
+    from acquis import documents, reasoned
+    from acquis.reasoning.closure import Limits, close
+
+    limits = Limits(max_facts or Limits.facts, max_seconds)
+    several = len(files) > 1
+    facts = (fact for file in files for fact in documents.facts(file, among_others=several))
+    closure = close(facts, limits=limits, report=report)
+    lines = (
+        reasoned.as_json(closure, reflexive)
+        if form == "json"
+        else reasoned.as_ntriples(closure, reflexive)
+    )
+    sys.stdout.buffer.writelines(line.encode() for line in lines)
+    sys.stdout.buffer.flush()
+    if not closure.consistent:
+        report(f"inconsistent: {reasoned.summary(closure)}")
+    sys.exit(CLEAN if closure.consistent else FINDINGS)
 
 
 @main.command()
@@ -98,14 +263,18 @@ def check_command(root: Path, paths: tuple[Path, ...], form: str) -> None:
 @guarded
 def fmt(root: Path, paths: tuple[Path, ...], only_check: bool) -> None:
     """Write Turtle files in canonical form (default: the whole tree)."""
+    from acquis import graph, names
+
     table = names.prefixes(root)
     wanted = [file for path in paths for file in graph.files(path)] if paths else graph.tree(root)
     found = [fault for path in wanted for fault in formatted(path, table, only_check)]
-    conclude(found, "text")
+    conclude(found)
 
 
 def formatted(path: Path, table: dict[str, str], only_check: bool) -> list[Finding]:
     """Bring one file into canonical form; return what stands in the way, or would change."""
+    from acquis import atomic, graph, turtle
+
     content = path.read_bytes()
     try:
         text = turtle.canonical(content, table)
@@ -117,14 +286,14 @@ def formatted(path: Path, table: dict[str, str], only_check: bool) -> list[Findi
         return []
     if only_check:
         return [Finding(str(path), 0, "fmt", "not in canonical form; run `acquis fmt`")]
-    turtle.write(path, text)
+    atomic.write(path, text)
     click.echo(f"formatted {path}")
     return []
 
 
 @main.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+@click.option("--format", "form", type=Answers(), default="table")
 @click.pass_obj
 @guarded
 def query(root: Path, file: Any, form: str) -> None:
@@ -134,11 +303,13 @@ def query(root: Path, file: Any, form: str) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+@click.option("--format", "form", type=Answers(), default="table")
 @click.pass_obj
 @guarded
 def ask(root: Path, name: str | None, form: str) -> None:
     """Ask the saved query NAME; without a name, list them."""
+    from acquis import questions
+
     saved = questions.load(root / "queries" / "questions")
     if not saved:
         raise AcquisError(f"{root / 'queries' / 'questions'} holds no saved query")
@@ -163,6 +334,8 @@ def ask(root: Path, name: str | None, form: str) -> None:
 @guarded
 def serve(root: Path, host: str, port: int, root_path: str) -> None:
     """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM."""
+    from acquis import knowledge, names, questions
+    from acquis.engine.embedded import Engine
     from acquis.web.app import create_app
     from acquis.web.serve import address, listen, run
 
@@ -179,6 +352,10 @@ def serve(root: Path, host: str, port: int, root_path: str) -> None:
 
 def answer(root: Path, text: str, form: str) -> None:
     """Run a query over the tree at `root` and print its answer."""
+    from acquis import knowledge, names
+    from acquis.engine.embedded import Engine
+    from acquis.tables import show
+
     base = knowledge.build(root, report=report)
     sound(base)
     try:
@@ -190,30 +367,25 @@ def answer(root: Path, text: str, form: str) -> None:
 
 def told(error: QueryError, text: str) -> str:
     """Return what is wrong with a query, where, and what could have stood there."""
+    from acquis.engine.diagnosis import caret
+
     place = f"line {error.line}, column {error.column}: " if error.line else ""
     expected = f"expected: {error.expected}" if error.expected else ""
     parts = [f"{place}{error}", caret(text, error.line, error.column), expected]
     return "\n".join(part for part in parts if part)
 
 
-def sound(base: KnowledgeBase) -> None:
+def sound(base: "KnowledgeBase") -> None:
     """End with exit code 1 where a build holds a contradiction."""
     if base.clashes:
-        progress.print(
-            f"acquis: error: inconsistent ({base.clashes} contradictions); "
-            "`acquis check` names the statements",
-            style="red",
-            markup=False,
-        )
+        alarm(f"inconsistent ({base.clashes} contradictions); `acquis check` names the statements")
         sys.exit(FINDINGS)
 
 
-def conclude(found: list[Finding], form: str) -> NoReturn:
+def conclude(found: list[Finding]) -> NoReturn:
     """Print findings and end with the exit code that they call for."""
-    if form == "json":
-        click.echo(findings.as_json(found))
-    elif found:
-        click.echo(findings.as_text(found))
+    if found:
+        click.echo(as_text(found))
     count = len(found)
     report(f"{count} finding{'' if count == 1 else 's'}" if count else "clean")
     sys.exit(FINDINGS if any(f.severity == "error" for f in found) else CLEAN)

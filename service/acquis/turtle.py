@@ -6,10 +6,8 @@ text and is refused. The text is plain Turtle (https://www.w3.org/TR/turtle/).
 """
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from rdflib import OWL, RDF, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
@@ -85,21 +83,6 @@ def serialise(triples: Iterable[Triple], table: Mapping[str, str]) -> str:
         return _Writer(triples, table).document()
     except RecursionError:
         raise Unwritable("blank nodes are nested too deeply; give some of them an IRI") from None
-
-
-def write(path: Path, text: str) -> None:
-    """Replace a file by `text` in one step, so that no half-written file is left behind.
-
-    Its mode stays, and a link stays a link.
-    """
-    target = path.resolve()
-    draft = target.with_name(target.name + ".part")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        shutil.copymode(target, draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 class _Writer:

@@ -8,16 +8,17 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
-    {"share", "reasoning"},
-    {"names"},
+    {"atomic", "reasoning", "share"},
+    {"documents", "names", "reasoned"},
     {"findings", "headers"},
     {"graph"},
     {"turtle", "positions"},
     {"knowledge", "consistency"},
     {"engine"},
     {"questions", "shapes", "verify"},
-    {"check", "tables", "web"},
-    {"cli"},
+    {"check", "policy", "tables", "web"},
+    {"gate", "reports"},
+    {"cli", "pytest_plugin"},
     {"__main__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -1,7 +1,6 @@
 """Canonical Turtle: one text for one graph, and nothing lost."""
 
 import random
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -11,7 +10,7 @@ from rdflib import RDF, XSD, BNode, Literal, URIRef
 
 from acquis.errors import AcquisError
 from acquis.graph import Triple, parse
-from acquis.turtle import Unwritable, canonical, comment_lines, serialise, write
+from acquis.turtle import Unwritable, canonical, comment_lines, serialise
 
 TABLE = {"ex": "http://example.org/", "xsd": str(XSD)}
 HEAD = "@prefix ex: <http://example.org/> .\n"
@@ -159,15 +158,3 @@ def test_a_nest_that_is_too_deep_is_refused() -> None:
     deep = "ex:a ex:b " + "[ ex:c " * 250 + "1" + " ]" * 250 + " ."
     with pytest.raises(Unwritable, match="nested too deeply"):
         canonical((HEAD + deep).encode(), TABLE)
-
-
-def test_writing_keeps_mode_and_link(tmp_path: Path) -> None:
-    target, link = tmp_path / "target.ttl", tmp_path / "link.ttl"
-    target.write_text("old")
-    target.chmod(0o600)
-    link.symlink_to(target)
-    write(link, "new")
-    assert target.read_text() == "new"
-    assert link.is_symlink()
-    assert target.stat().st_mode & 0o777 == 0o600
-    assert len(list(tmp_path.iterdir())) == 2

@@ -391,6 +391,17 @@ class Closure:
         for s, p, o in zip(*(column[rows].tolist() for column in columns), strict=True):
             yield text[s], text[p], text[o]
 
+    def reflexive(self) -> Iterator[Fact]:
+        """Yield that each IRI and blank node of an asserted fact is the same as itself (eq-ref)."""
+        rows = self.asserted_rows
+        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        numbers = np.unique(np.concatenate([column[rows] for column in columns]))
+        text = self.terms.text
+        for number in numbers.tolist():
+            term = text[number]
+            if not is_literal(term) and self.row((term, SAME, term)) is None:
+                yield term, SAME, term
+
     @cached_property
     def clashes(self) -> list[Clash]:
         """Every contradiction, in the order of the rule table."""

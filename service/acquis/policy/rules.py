@@ -1,0 +1,193 @@
+"""Every rule that a finding may carry: its id, a sentence, and where it is explained.
+
+A stage of the check that brings rules of its own adds a function to SOURCES.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import pyoxigraph as ox
+
+from acquis import headers
+from acquis.errors import AcquisError
+from acquis.findings import Severity
+
+SH = "http://www.w3.org/ns/shacl#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+OWL_RL = "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+SHACL = "https://www.w3.org/TR/shacl/"
+SHACL_SEVERITY: dict[str, Severity] = {SH + "Warning": "warning", SH + "Info": "info"}
+SYNTAX = "syntax"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What may be found: `name` as findings carry it, `text` in words, `help` an address.
+
+    `stage` says which part of the check looks for it, `severity` how grave it is by itself.
+    """
+
+    name: str
+    text: str
+    stage: str
+    help: str = ""
+    severity: Severity = "error"
+
+
+READING = {
+    SYNTAX: "A file is malformed or not in UTF-8; until it is mended, nothing else is checked.",
+    "saved-query": "A saved query is malformed.",
+}
+CLASHES = {
+    "eq-diff1": "Two names are both the same as and different from each other.",
+    "eq-diff2": "Two members of an owl:AllDifferent (owl:members) are the same.",
+    "eq-diff3": "Two members of an owl:AllDifferent (owl:distinctMembers) are the same.",
+    "prp-irp": "An irreflexive property joins a thing to itself.",
+    "prp-asyp": "An asymmetric property joins two things in both directions.",
+    "prp-pdw": "Two disjoint properties join the same two things.",
+    "prp-adp": "Two of several disjoint properties join the same two things.",
+    "prp-npa1": "A statement contradicts a negative property assertion between two things.",
+    "prp-npa2": "A statement contradicts a negative property assertion with a literal.",
+    "cls-nothing2": "A thing is of the type owl:Nothing.",
+    "cls-com": "A thing is of a class and of its complement.",
+    "cls-maxc1": "A thing has a value for a property of which its class allows none.",
+    "cls-maxqc1": "A thing has a value of a kind of which its class allows none.",
+    "cls-maxqc2": "A thing has a value for a property that its class allows no thing for.",
+    "cax-dw": "A thing is of two disjoint classes.",
+    "cax-adc": "A thing is of two of several disjoint classes.",
+    "dt-not-type": "A literal has a form that its datatype does not allow.",
+}
+EQUALITY = {"same-as": "Two names turn out to be names of one thing."}
+POLICY = {
+    "waiver-expired": "A waiver has passed its end date.",
+    "waiver-unused": "A waiver matches no finding.",
+    "baseline-stale": "An entry of the baseline is no longer found.",
+}
+COMPONENTS = {
+    "And": "A value does not conform to all of several shapes.",
+    "Class": "A value is not of the class that the shape names.",
+    "Closed": "A thing has a property that the shape does not name.",
+    "Datatype": "A value is no literal of the datatype that the shape names.",
+    "Disjoint": "Two properties have a value in common.",
+    "Equals": "Two properties have different values.",
+    "HasValue": "A property lacks the value that the shape names.",
+    "In": "A value is none of those that the shape lists.",
+    "LanguageIn": "A text is in none of the languages that the shape lists.",
+    "LessThan": "A value of one property is not less than one of another.",
+    "LessThanOrEquals": "A value of one property is greater than one of another.",
+    "MaxCount": "A property has more values than the shape allows.",
+    "MaxExclusive": "A value is not less than the bound of the shape.",
+    "MaxInclusive": "A value is greater than the bound of the shape.",
+    "MaxLength": "A value is longer than the shape allows.",
+    "MinCount": "A property has fewer values than the shape asks for.",
+    "MinExclusive": "A value is not greater than the bound of the shape.",
+    "MinInclusive": "A value is less than the bound of the shape.",
+    "MinLength": "A value is shorter than the shape asks for.",
+    "Node": "A value does not conform to the shape that is named.",
+    "NodeKind": "A value is not of the kind (IRI, blank node, literal) that the shape asks for.",
+    "Not": "A value conforms to a shape that is ruled out.",
+    "Or": "A value conforms to none of several shapes.",
+    "Pattern": "A value does not match the regular expression of the shape.",
+    "Property": "A property does not conform to its shape.",
+    "QualifiedMaxCount": "More values than allowed conform to a shape.",
+    "QualifiedMinCount": "Fewer values than asked for conform to a shape.",
+    "SPARQL": "The query of a SPARQL constraint finds something.",
+    "UniqueLang": "Two values of a property are in one language.",
+    "Xone": "A value conforms to none, or to more than one, of several shapes.",
+}
+
+
+def fixed(root: Path) -> Iterator[Rule]:
+    """Yield the rules that are the same for every tree."""
+    groups: tuple[tuple[dict[str, str], str, str, Severity], ...] = (
+        (READING, "reading", "", "error"),
+        (CLASHES, "consistency", OWL_RL, "error"),
+        (EQUALITY, "consistency", "", "error"),
+        (POLICY, "policy", "", "warning"),
+    )
+    for texts, stage, address, severity in groups:
+        for name, text in texts.items():
+            yield Rule(name, text, stage, address, severity)
+
+
+def components(root: Path) -> Iterator[Rule]:
+    """Yield a rule for each SHACL constraint component, which an unnamed shape is known by."""
+    for name, text in COMPONENTS.items():
+        anchor = "sparql-constraints" if name == "SPARQL" else f"{name}ConstraintComponent"
+        yield Rule(f"{name}ConstraintComponent", text, "shapes", f"{SHACL}#{anchor}")
+
+
+def queries(root: Path) -> Iterator[Rule]:
+    """Yield a rule for each verify query of the tree at `root`."""
+    for path in sorted((root / "queries" / "verify").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        fields = headers.read(text, ("id", "severity", "message"), str(path))
+        severity = cast(Severity, fields["severity"])
+        yield Rule(fields["id"], fields["message"], "queries", severity=severity)
+
+
+def tree_shapes(root: Path) -> Iterator[Rule]:
+    """Yield a rule for each named shape of the tree at `root`."""
+    yield from shapes([root / "ontology" / "shapes"])
+
+
+SOURCES: tuple[Callable[[Path], Iterable[Rule]], ...] = (fixed, queries, tree_shapes, components)
+
+
+def registry(root: Path) -> dict[str, Rule]:
+    """Return every rule of the tree at `root` by its name, in the order of the check."""
+    return {rule.name: rule for source in SOURCES for rule in source(root)}
+
+
+def known_rules(root: Path) -> dict[str, str]:
+    """Return every rule of the tree at `root` as {id: what it finds, in a sentence}."""
+    return {name: rule.text for name, rule in registry(root).items()}
+
+
+def shapes(paths: Iterable[Path]) -> Iterator[Rule]:
+    """Yield a rule for each named SHACL shape in some files, and in the files of some folders.
+
+    What cannot be read is passed over: the check itself tells of it.
+    """
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            yield from _shapes_of(file)
+
+
+def _shapes_of(file: Path) -> Iterator[Rule]:
+    form = ox.RdfFormat.from_extension(file.suffix[1:])
+    if form is None or not file.is_file():
+        return
+    try:
+        quads = ox.Dataset(ox.parse(path=str(file), format=form))
+    except (SyntaxError, OSError):
+        return
+    for kind in ("NodeShape", "PropertyShape"):
+        for quad in sorted(quads.quads_for_object(ox.NamedNode(SH + kind)), key=str):
+            if quad.predicate.value == TYPE and isinstance(quad.subject, ox.NamedNode):
+                yield _shape(quads, quad.subject)
+
+
+def _shape(quads: ox.Dataset, shape: ox.NamedNode) -> Rule:
+    values = {
+        quad.predicate.value.removeprefix(SH): quad.object.value
+        for quad in quads.quads_for_subject(shape)
+        if isinstance(quad.object, ox.Literal | ox.NamedNode)
+    }
+    texts = [values[name] for name in ("message", "description", "name") if name in values]
+    text = texts[0] if texts else f"A thing does not conform to the shape {shape.value}."
+    name = shape.value.partition("#")[2] or shape.value
+    severity = SHACL_SEVERITY.get(values.get("severity", ""), "error")
+    return Rule(name, text, "shapes", severity=severity)
+
+
+def unknown(name: str, rules: Iterable[str], where: str) -> AcquisError:
+    """Return the error for a name that no rule has, with the nearest names."""
+    near = difflib.get_close_matches(name, list(rules), n=3)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return AcquisError(
+        f"{where}: no rule is called {name}; {hint}`acquis check --list-rules` lists them"
+    )
