@@ -1,5 +1,7 @@
 """Each of the 78 rules of OWL 2 RL/RDF by itself, and premises from which nothing may follow."""
 
+from collections.abc import Iterable
+
 import pytest
 from tests.reasoning.cases import (
     Case,
@@ -14,8 +16,9 @@ from tests.reasoning.cases import (
 from tests.reasoning.cases.controls import CONTROLS
 from tests.reasoning.cases.reading import facts, telling
 
+from acquis.reasoning import checker, explainer
 from acquis.reasoning.closure import close
-from acquis.reasoning.facts import Fact
+from acquis.reasoning.facts import FIRST, REST, Fact
 
 TABLES = {
     table_4_equality: """eq-ref eq-sym eq-trans eq-rep-s eq-rep-p eq-rep-o eq-diff1 eq-diff2
@@ -47,6 +50,11 @@ def without_each(premises: tuple[Fact, ...]) -> list[tuple[Fact, ...]]:
     return [premises[:at] + premises[at + 1 :] for at in range(len(premises))]
 
 
+def without_cells(found: Iterable[Fact]) -> set[Fact]:
+    """Leave out the cells of lists: a proof shows those that lead to the members it is about."""
+    return {fact for fact in found if fact[1] not in (FIRST, REST)}
+
+
 def test_all_78_rules_have_a_case() -> None:
     assert len(RULES) == len(set(RULES)) == 78
     for table, names in TABLES.items():
@@ -58,13 +66,14 @@ def test_all_78_rules_have_a_case() -> None:
 @pytest.mark.parametrize("case", ENTAILMENTS, ids=named)
 def test_what_must_follow_follows_and_nothing_else(case: Case) -> None:
     premises = facts(case.premises)
-    closure = close(premises)
-    found = set(closure.inferred())
     must = set(facts(case.infers)) | set(facts(case.also))
     assert facts(case.infers)
-    assert must <= found
-    assert telling(found) - must <= set(facts(case.maybe))
-    assert closure.consistent
+    for order in premises, premises[::-1]:
+        closure = close(order)
+        found = set(closure.inferred())
+        assert must <= found
+        assert telling(found) - must <= set(facts(case.maybe))
+        assert closure.consistent
 
 
 @pytest.mark.parametrize("case", ENTAILMENTS, ids=named)
@@ -89,6 +98,22 @@ def test_no_contradiction_without_every_premise(case: Case) -> None:
     for premises in without_each(facts(case.premises)):
         closure = close(premises)
         assert closure.consistent, closure.clashes
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_the_proof_rests_on_every_premise_and_uses_the_rule(case: Case) -> None:
+    premises = set(facts(case.premises))
+    closure = close(premises)
+    proofs = [explainer.prove(closure, fact) for fact in facts(case.infers)]
+    if case.clashes:
+        proofs = [explainer.prove_clash(closure, clash) for clash in closure.clashes]
+    assert proofs
+    for proof in proofs:
+        assert proof
+        assert checker.faults(proof, premises) == []
+        assert set(proof.leaves) <= premises
+        assert without_cells(proof.leaves) == without_cells(premises)
+        assert case.rule in {step.rule for step in proof.steps}
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=named)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from acquis.errors import AcquisError
 from acquis.reasoning import datatypes, literals
@@ -20,7 +21,7 @@ from acquis.reasoning.equality import Equality
 from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_literal
 from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
-from acquis.reasoning.program import HIDDEN, program
+from acquis.reasoning.program import HIDDEN, TWICE, program
 from acquis.reasoning.store import Batch, Column, Store, Terms, key
 
 ASSERTED, LISTED = "", "list"
@@ -108,7 +109,7 @@ class Closure:
         closure.terms = Terms({term: number for number, term in enumerate(terms)}, HIDDEN)
         closure.store.load(facts, batches)
         closure.asserted_too.update(asserted)
-        closure.lists = Lists(closure.store, closure.terms)
+        closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
 
     # --- what goes in
@@ -147,7 +148,7 @@ class Closure:
             self.store.append(s[first], p[first], o[first], rule, none)
 
     def _add_lists(self) -> None:
-        self.lists = Lists(self.store, self.terms)
+        self.lists = Lists(self.store, self.terms, self.asserted_rows)
         listed = np.array(self.lists.facts(), dtype=np.int64).reshape(-1, 3)
         self._add_rows((listed[:, 0], listed[:, 1], listed[:, 2]), LISTED)
         for length in sorted(self.lists.lengths() - self._lengths):
@@ -381,7 +382,22 @@ class Closure:
         predicate = np.array([text.startswith("<") for text in self.terms.text], dtype=bool)
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
         rows = rows[subject[self.store.subjects[rows]] & predicate[self.store.predicates[rows]]]
+        rows = rows[~self._unasked(rows)]
         return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
+
+    def _unasked(self, rows: Column) -> NDArray[np.bool_]:
+        """Say of each row whether it is x same as x, or ends in a literal that nobody asserted.
+
+        Such a literal is a number that a rule about cardinalities names.
+        """
+        s, p, o = (
+            c[rows] for c in (self.store.subjects, self.store.predicates, self.store.objects)
+        )
+        numbers = [self.terms.number[c] for c in CONSTANTS if c in self.terms.number]
+        own = np.setdiff1d(numbers, self.store.objects[self.asserted_rows])
+        itself = (s == o) & (p == self._equality.same)
+        unasked: NDArray[np.bool_] = itself | np.isin(o, own)
+        return unasked
 
     def inferred(self) -> Iterator[Fact]:
         """Yield the triples that follow and were not asserted; x same as x is left out."""
@@ -414,6 +430,7 @@ class Closure:
 
     def _clashes(self) -> Iterator[Clash]:
         self._tell_literals_apart()
+        self._say_what_is_itself()
         every = Indexes(self.store.by_subject, self.store.by_object)
         for join in self._program.checks:
             if not self._can_match(join, every):
@@ -442,6 +459,21 @@ class Closure:
         if found:
             self._add(found, "dt-diff")
             self.store.settle()
+
+    def _say_what_is_itself(self) -> None:
+        """Write eq-ref for what is said to be different from itself."""
+        different = self.terms.number[DIFFERENT]
+        itself = self.store.subjects == self.store.objects
+        rows = np.flatnonzero(itself & (self.store.predicates == different))
+        twice = np.flatnonzero(self.store.predicates == TWICE)
+        behind = [*rows.tolist(), *(self.lists.behind(row)[-1] for row in twice.tolist())]
+        for row in behind:
+            term = self.store.objects[row : row + 1]
+            if self.store.find(int(term[0]), self._equality.same, int(term[0])) < 0:
+                premise = np.array([[row]], dtype=np.int32)
+                same = np.full(1, self._equality.same, dtype=np.int64)
+                self.store.append(term, same, term, "eq-ref", premise)
+                self.store.settle()
 
     def _literal_clashes(self) -> Iterator[Clash]:
         bad = {self.terms.number[term] for term in literals.ill_typed(self.terms.text)}

@@ -1,10 +1,11 @@
 """RDF lists as facts that rules can join on.
 
 Lists are read from the asserted cells only: equality would rewrite a cell and change the list.
-Each well-formed list gives a fact for each member, and one for each place where a rule reads
-it as a whole. Such a fact stands for the cells that it was read from.
+Each well-formed list gives a fact for each member, one for each that stands twice, and one for
+each place where a rule reads it as a whole. Such a fact stands for the cells that it was read from.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from acquis.errors import AcquisError
 from acquis.reasoning.facts import FIRST, NIL, REST, iri
 from acquis.reasoning.join import WHOLE
-from acquis.reasoning.program import LONGEST, MEMBER, nth
+from acquis.reasoning.program import LONGEST, MEMBER, TWICE, nth
 from acquis.reasoning.store import BITS, EMPTY, Column, Store, Terms
 
 WHOLE_LISTS = tuple(
@@ -22,14 +23,14 @@ LISTS = tuple(iri(f"owl:{name}") for name in ("unionOf", "oneOf", "members", "di
 
 
 class Lists:
-    """The lists of a store: for each head, the rows of its cells.
+    """The lists of a store: for each head, the rows of its cells, all of them in `asserted`.
 
     `cells[head]` holds, for each member in order, the row of its rdf:first and that of its
     rdf:rest. Lists that branch, run in a circle or lack a part are left out.
     """
 
-    def __init__(self, store: Store, terms: Terms) -> None:
-        self.store, self.terms = store, terms
+    def __init__(self, store: Store, terms: Terms, asserted: Column) -> None:
+        self.store, self.terms, self._asserted = store, terms, asserted
         self._first = self._single(FIRST)
         self._rest = self._single(REST)
         self._whole = self._pointed_to(WHOLE_LISTS)
@@ -49,7 +50,8 @@ class Lists:
     def _single(self, predicate: str) -> dict[int, int]:
         found: dict[int, int] = {}
         twice = set()
-        for row in self._rows(predicate).tolist():
+        rows = self._rows(predicate)
+        for row in rows[np.isin(rows, self._asserted)].tolist():
             node = int(self.store.subjects[row])
             if node in found:
                 twice.add(node)
@@ -89,7 +91,9 @@ class Lists:
         found = []
         for head in self.cells:
             members = self.members(head)
-            found += [(head, MEMBER, each) for each in dict.fromkeys(members)]
+            times = Counter(members)
+            found += [(head, MEMBER, each) for each in times]
+            found += [(head, TWICE, each) for each in times if times[each] > 1]
             if head in self._whole:
                 self._must_be_short(head, len(members))
                 found += [(head, nth(k, len(members)), m) for k, m in enumerate(members, 1)]
@@ -106,7 +110,9 @@ class Lists:
         """Return the rows of the cells that a fact about a list stands for."""
         head = int(self.store.subjects[row])
         cells = self.cells[head]
-        if int(self.store.predicates[row]) != MEMBER:
+        predicate, member = int(self.store.predicates[row]), int(self.store.objects[row])
+        if predicate not in (MEMBER, TWICE):
             return [part for cell in cells for part in cell]
-        at = self.members(head).index(int(self.store.objects[row]))
-        return [rest for _, rest in cells[:at]] + [cells[at][0]]
+        places = [at for at, each in enumerate(self.members(head)) if each == member]
+        places = places[: 1 + (predicate == TWICE)]
+        return [rest for _, rest in cells[: places[-1]]] + [cells[at][0] for at in places]

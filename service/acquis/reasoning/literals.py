@@ -42,9 +42,12 @@ def _may_have_twins(terms: Iterable[str]) -> Iterator[str]:
             kind = plain if term.endswith('"') else typed if term.endswith(">") else tagged
             kind.append(term)
     yield from typed
-    if any(datatypes.split(term)[1] in STRINGS for term in typed):
+    kinds = {datatypes.split(term)[1] for term in typed}
+    if kinds & STRINGS:
         yield from plain
-    if any(term.rpartition("@")[2] != term.rpartition("@")[2].lower() for term in tagged):
+    if datatypes.PLAIN_LITERAL in kinds or any(
+        term.rpartition("@")[2] != term.rpartition("@")[2].lower() for term in tagged
+    ):
         yield from tagged
 
 

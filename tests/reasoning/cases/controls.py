@@ -410,6 +410,7 @@ CLASSES = [
         "cls-maxc2",
         "one literal in two forms",
         ":R owl:maxCardinality 1 ; owl:onProperty :p . :x a :R ; :p 1 , 1.0 .",
+        ":R owl:maxCardinality 1.0 .",
     ),
     Control(
         "cls-maxc2",
