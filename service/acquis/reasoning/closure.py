@@ -460,6 +460,7 @@ class Closure:
         """Return the rows of the triples that follow and were not asserted.
 
         Facts about literals and those with a predicate that is no IRI are no triples of RDF.
+        Facts with a number that stands in the rule table alone only say another one anew.
         """
         kinds = self._literals.kinds()
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
@@ -467,7 +468,13 @@ class Closure:
         predicates = np.unique(self.store.predicates[rows])
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
         rows = rows[np.isin(self.store.predicates[rows], iris)]
+        rows = rows[~np.isin(self.store.objects[rows], self._own_numbers())]
         return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
+
+    def _own_numbers(self) -> Column:
+        """Return the literals that only a rule about cardinalities names, and no asserted fact."""
+        numbers = [self.terms.number[each] for each in CONSTANTS if each in self.terms.number]
+        return np.setdiff1d(numbers, self.store.objects[self.asserted_rows])
 
     def inferred(self) -> Iterator[Fact]:
         """Yield the triples that follow and were not asserted; x same as x is left out."""

@@ -14,8 +14,8 @@ Pair = tuple[int, int]
 STRINGS = frozenset(
     iri(f"xsd:{name}")
     for name in ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
-) | {iri("rdf:PlainLiteral")}
-PLAIN, TAGGED, STRING, OTHER = 1, 2, 3, 4
+)
+PLAIN, TAGGED, OTHER, STRING, EITHER = 1, 2, 3, 4, 5
 
 
 class Literals:
@@ -53,7 +53,10 @@ class Literals:
             return TAGGED
         if datatypes.value(term) is None:
             self.ill_typed.add(number)
-        return STRING if datatypes.split(term)[1] in STRINGS else OTHER
+        datatype = datatypes.split(term)[1]
+        if datatype == datatypes.PLAIN_LITERAL:
+            return EITHER
+        return STRING if datatype in STRINGS else OTHER
 
     def among(self, numbers: Column) -> Column:
         """Return the numbers of literals among those of terms, each once."""
@@ -76,14 +79,17 @@ class Literals:
         """Return the literals that another literal may equal.
 
         A plain string equals no other plain string: strings are looked at only where some literal
-        has a type derived from xsd:string, tagged ones where some tag has a capital letter.
+        has a type derived from xsd:string, tagged ones where some tag has a capital letter, and
+        both where there is an rdf:PlainLiteral.
         """
         kinds = self.kinds()[numbers]
         tagged = numbers[kinds == TAGGED]
-        parts = [numbers[kinds >= STRING]]
-        if (kinds == STRING).any():
+        parts = [numbers[kinds >= OTHER]]
+        if (kinds >= STRING).any():
             parts.append(numbers[kinds == PLAIN])
-        if any(self._tag(number) != self._tag(number).lower() for number in tagged.tolist()):
+        if (kinds == EITHER).any() or any(
+            self._tag(number) != self._tag(number).lower() for number in tagged.tolist()
+        ):
             parts.append(tagged)
         return np.concatenate(parts)
 
