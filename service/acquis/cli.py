@@ -219,6 +219,44 @@ def publish(
 
 
 @main.command()
+@click.argument("files", nargs=-1, required=True, type=SOURCES)
+@click.option("--format", "form", type=click.Choice(["nt", "json"]), default="nt")
+@click.option("--reflexive/--no-reflexive", default=True, help="Print that x is the same as x.")
+@click.option("--max-facts", type=click.IntRange(1), help="Give up past so many facts.")
+@click.option("--max-seconds", type=click.FloatRange(0), help="Give up after so long.")
+@guarded
+def reason(
+    files: tuple[Path, ...],
+    form: str,
+    reflexive: bool,
+    max_facts: int | None,
+    max_seconds: float | None,
+) -> None:
+    """Close FILES under OWL 2 RL; print what was said and what follows as N-Triples.
+
+    With --format json, print whether they are consistent, each violated rule with its premises,
+    and how many triples follow. Exit code 0: consistent; 1: inconsistent; 2: could not run.
+    """
+    from acquis import documents, reasoned
+    from acquis.reasoning.closure import Limits, close
+
+    limits = Limits(max_facts or Limits.facts, max_seconds)
+    several = len(files) > 1
+    facts = (fact for file in files for fact in documents.facts(file, among_others=several))
+    closure = close(facts, limits=limits, report=report)
+    lines = (
+        reasoned.as_json(closure, reflexive)
+        if form == "json"
+        else reasoned.as_ntriples(closure, reflexive)
+    )
+    sys.stdout.buffer.writelines(line.encode() for line in lines)
+    sys.stdout.buffer.flush()
+    if not closure.consistent:
+        report(f"inconsistent: {reasoned.summary(closure)}")
+    sys.exit(CLEAN if closure.consistent else FINDINGS)
+
+
+@main.command()
 @click.argument("paths", nargs=-1, type=SOURCES)
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; say what would change.")
 @click.pass_obj

@@ -19,6 +19,7 @@ from acquis.findings import Severity
 SH = "http://www.w3.org/ns/shacl#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 OWL_RL = "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+OWL_DL = "https://www.w3.org/TR/owl2-direct-semantics/"
 SHACL = "https://www.w3.org/TR/shacl/"
 SHACL_SEVERITY: dict[str, Severity] = {SH + "Warning": "warning", SH + "Info": "info"}
 SYNTAX = "syntax"
@@ -120,7 +121,7 @@ def fixed(root: Path) -> Iterator[Rule]:
         (IMPORTS, "reading", "", "info"),
         (CLASHES, "consistency", OWL_RL, "error"),
         (MEANING, "consistency", "", "error"),
-        (DL, "dl", "", "error"),
+        (DL, "dl", OWL_DL, "error"),
         (POLICY, "policy", "", "warning"),
     )
     for texts, stage, address, severity in groups:
