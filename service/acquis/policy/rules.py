@@ -187,8 +187,11 @@ def _shapes_of(file: Path) -> Iterator[Rule]:
     if form is None or not file.is_file():
         return
     try:
-        quads = ox.Dataset(ox.parse(path=str(file), format=form))
-    except (SyntaxError, OSError):
+        content = file.read_bytes()
+        if SH.encode() not in content:
+            return
+        quads = ox.Dataset(ox.parse(content, format=form))
+    except (OSError, SyntaxError, ValueError):
         return
     for kind in ("NodeShape", "PropertyShape"):
         for quad in sorted(quads.quads_for_object(ox.NamedNode(SH + kind)), key=str):
