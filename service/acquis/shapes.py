@@ -5,7 +5,7 @@ it does not know, so `unknown_terms` looks for that.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import is_
 
@@ -199,11 +199,11 @@ class Validation:
         sources = list(sources)
         chosen = of(sources)
         found = unknown_terms(chosen, places)
-        data = (fact for source in sources if is_knowledge(source) for fact in source.facts)
+        data = [fact for source in sources if is_knowledge(source) for fact in source.facts]
         try:
             faults = self._compiled(chosen).faults(data)
         except Malformed:
-            return sorted([*found, *malformed(chosen)])
+            return sorted([*found, malformed(chosen, data)])
         return sorted([*found, *(finding(fault, places) for fault in faults)])
 
     def _compiled(self, chosen: list[Source]) -> Shapes:
@@ -214,16 +214,21 @@ class Validation:
         return self._shapes
 
 
-def malformed(chosen: Iterable[Source]) -> Iterator[Finding]:
-    """Yield a finding for each file of shapes that is malformed by itself, or one for all."""
+def malformed(chosen: Iterable[Source], data: Iterable[Fact]) -> Finding:
+    """Return the finding for shapes that are not well-formed, on the file that makes them so."""
+    data = list(data)
     whole: list[Fact] = []
+    file = what = ""
     for source in chosen:
+        file = source.name
         whole += source.facts
         try:
-            Shapes(whole).faults(())
+            Shapes(whole).faults(data)
         except Malformed as fault:
-            yield Finding(source.name, 0, "malformed-shapes", f"no well-formed shapes: {fault}")
-            return
+            what = f": {fault}"
+            break
+    message = f"no well-formed shapes{what}; until they are mended, no shape is checked"
+    return Finding(file, 0, "malformed-shapes", message)
 
 
 def unknown_terms(chosen: Iterable[Source], places: Places) -> list[Finding]:
