@@ -21,7 +21,7 @@ from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_iri, is_
 from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
-from acquis.reasoning.program import HIDDEN, program
+from acquis.reasoning.program import AGAIN, HIDDEN, program
 from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, key
 
 ASSERTED, LISTED = "", "list"
@@ -199,7 +199,7 @@ class Closure:
         found = [
             np.arange(batch.start, end, dtype=np.int64)
             for batch, end in self.store.spans()
-            if batch.rule in (*wanted, "dt-diff")
+            if batch.rule in (*wanted, "dt-diff", "eq-ref")
         ]
         rows = np.concatenate([EMPTY, *found])
         s, p, o = (column[rows] for column in self.store.columns)
@@ -225,7 +225,8 @@ class Closure:
         """Mark the facts that the closure holds already as asserted too."""
         s, p, o = columns
         found = self.store.by_subject.find(key(p, s, o))
-        self.asserted_too.update(found[found >= 0].tolist())
+        inferred = np.setdiff1d(found[found >= 0], self.asserted_rows)
+        self.asserted_too.update(inferred.tolist())
 
     def _add(self, facts: Iterable[Fact], rule: str) -> None:
         self._add_rows(self.terms.columns(facts), rule)
@@ -404,7 +405,8 @@ class Closure:
         """Return the first row that a term occurs in, None where it occurs in none."""
         number = self.terms.number.get(term, -1)
         columns = self.store.columns
-        rows = np.flatnonzero(np.logical_or.reduce([column == number for column in columns]))
+        told = np.logical_or.reduce([column == number for column in columns])
+        rows = np.flatnonzero(told & (self.store.predicates <= HIDDEN))
         return int(rows[0]) if len(rows) else None
 
     def fact(self, row: int) -> Fact:
@@ -464,7 +466,9 @@ class Closure:
         """
         kinds = self._literals.kinds()
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
-        rows = rows[kinds[self.store.subjects[rows]] == 0]
+        subjects, predicates, objects = (column[rows] for column in self.store.columns)
+        reflexive = (predicates == self._equality.same) & (subjects == objects)
+        rows = rows[(kinds[subjects] == 0) & ~reflexive]
         predicates = np.unique(self.store.predicates[rows])
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
         rows = rows[np.isin(self.store.predicates[rows], iris)]
@@ -507,6 +511,7 @@ class Closure:
 
     def _clashes(self) -> Iterator[Clash]:
         self._tell_literals_apart()
+        self._write_reflexive()
         every = Indexes(self.store.by_subject, self.store.by_object)
         for join in self._program.checks:
             if not self._can_match(join, every):
@@ -533,6 +538,22 @@ class Closure:
         found = [(a, DIFFERENT, b) for a, b in pairs if literals.differ(a, b)]
         if found:
             self._add(found, "dt-diff")
+            self.store.settle()
+
+    def _write_reflexive(self) -> None:
+        """Write eq-ref where a thing is said to differ from itself, or is in a list twice."""
+        different = self.terms.number[DIFFERENT]
+        told = np.flatnonzero(
+            (self.store.predicates == AGAIN)
+            | ((self.store.predicates == different) & (self.store.subjects == self.store.objects))
+        )
+        things = np.unique(self.store.objects[told])
+        same = np.full(len(things), self._equality.same, dtype=np.int64)
+        new = self.store.by_subject.find(key(same, things, things)) < 0
+        if new.any():
+            rows = [self.first_about(self.terms.text[one]) for one in things[new].tolist()]
+            premises = np.array(rows, dtype=np.int32).reshape(-1, 1)
+            self.store.append(things[new], same[new], things[new], "eq-ref", premises)
             self.store.settle()
 
     def _literal_clashes(self) -> Iterator[Clash]:
