@@ -21,7 +21,7 @@ from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_iri, is_
 from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
-from acquis.reasoning.program import HIDDEN, program
+from acquis.reasoning.program import HIDDEN, TWICE, program
 from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, key
 
 ASSERTED, LISTED = "", "list"
@@ -469,6 +469,8 @@ class Closure:
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
         rows = rows[np.isin(self.store.predicates[rows], iris)]
         rows = rows[~np.isin(self.store.objects[rows], self._own_numbers())]
+        itself = self.store.subjects[rows] == self.store.objects[rows]
+        rows = rows[~(itself & (self.store.predicates[rows] == self._equality.same))]
         return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
 
     def _own_numbers(self) -> Column:
@@ -507,6 +509,7 @@ class Closure:
 
     def _clashes(self) -> Iterator[Clash]:
         self._tell_literals_apart()
+        self._say_what_is_itself()
         every = Indexes(self.store.by_subject, self.store.by_object)
         for join in self._program.checks:
             if not self._can_match(join, every):
@@ -533,6 +536,21 @@ class Closure:
         found = [(a, DIFFERENT, b) for a, b in pairs if literals.differ(a, b)]
         if found:
             self._add(found, "dt-diff")
+            self.store.settle()
+
+    def _say_what_is_itself(self) -> None:
+        """Write eq-ref for what is said to be different from itself, by itself or in a list."""
+        same, objects = self._equality.same, self.store.objects
+        different = self.store.predicates == self.terms.number[DIFFERENT]
+        behind = np.flatnonzero(different & (self.store.subjects == objects)).tolist()
+        listed = np.flatnonzero(self.store.predicates == TWICE).tolist()
+        behind += [self.lists.behind(row)[-1] for row in listed]
+        premise = {int(objects[row]): row for row in reversed(behind)}
+        found = [term for term in premise if self.store.find(term, same, term) < 0]
+        if found:
+            terms = np.array(found, dtype=np.int64)
+            rows = np.array([[premise[term]] for term in found], dtype=np.int32)
+            self.store.append(terms, np.full_like(terms, same), terms, "eq-ref", rows)
             self.store.settle()
 
     def _literal_clashes(self) -> Iterator[Clash]:

@@ -1,17 +1,19 @@
 """RDF lists as facts that rules can join on.
 
 Lists are read from the asserted cells only: equality would rewrite a cell and change the list.
-Each well-formed list gives a fact for each member, and one for each place where a rule reads
-it as a whole. Such a fact stands for the cells that it was read from.
+Each well-formed list gives a fact for each member, one for each that stands there twice, and one
+for each place where a rule reads it as a whole. Such a fact stands for the cells that it was read
+from.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 
 from acquis.errors import AcquisError
 from acquis.reasoning.facts import FIRST, NIL, REST, iri
-from acquis.reasoning.program import LONGEST, MEMBER, nth
+from acquis.reasoning.program import LONGEST, MEMBER, TWICE, nth
 from acquis.reasoning.store import Column, Columns, Store, Terms
 
 WHOLE_LISTS = tuple(
@@ -87,7 +89,9 @@ class Lists:
         found: list[tuple[int, int, int]] = []
         for head in self.cells:
             members = self.members(head)
-            found += [(head, MEMBER, each) for each in dict.fromkeys(members)]
+            times = Counter(members)
+            found += [(head, MEMBER, each) for each in times]
+            found += [(head, TWICE, each) for each in times if times[each] > 1]
             if head in self._whole:
                 self._must_be_short(head, len(members))
                 found += [(head, nth(k, len(members)), m) for k, m in enumerate(members, 1)]
@@ -105,7 +109,9 @@ class Lists:
         """Return the rows of the cells that a fact about a list stands for."""
         head = int(self.store.subjects[row])
         cells = self.cells[head]
-        if int(self.store.predicates[row]) != MEMBER:
+        predicate, member = int(self.store.predicates[row]), int(self.store.objects[row])
+        if predicate not in (MEMBER, TWICE):
             return [part for cell in cells for part in cell]
-        at = self.members(head).index(int(self.store.objects[row]))
-        return [rest for _, rest in cells[:at]] + [cells[at][0]]
+        places = [at for at, each in enumerate(self.members(head)) if each == member]
+        places = places[: 1 + (predicate == TWICE)]
+        return [rest for _, rest in cells[: places[-1]]] + [cells[at][0] for at in places]

@@ -13,15 +13,15 @@ from acquis.reasoning.join import Join, Pattern
 from acquis.reasoning.rules import NODE, Clause, Rule
 from acquis.reasoning.store import TERMS
 
-MEMBER = TERMS - 2
+MEMBER, TWICE = TERMS - 2, TERMS - 3
 LONGEST = 1000
-HIDDEN = MEMBER - LONGEST * (LONGEST + 1) // 2
+HIDDEN = TWICE - LONGEST * (LONGEST + 1) // 2
 BY_OTHER_MEANS = ("eq-ref", "dt-", "eq-sym", "eq-trans", "eq-rep-")
 
 
 def nth(position: int, length: int) -> int:
     """Return the number of the predicate from a list of `length` to its member at `position`."""
-    return MEMBER - length * (length - 1) // 2 - position
+    return TWICE - length * (length - 1) // 2 - position
 
 
 class Program:
@@ -58,6 +58,8 @@ class Program:
                 self.axioms.append((clause.rule, clause.head))
             elif clause.body and not rule.name.startswith(BY_OTHER_MEANS):
                 (self.joins if clause.head else self.checks).append(self._join(clause))
+                if clause.members and clause.members.kind == "pair":
+                    self.checks.append(self._join_of_one_twice(clause))
 
     def for_length(self, length: int) -> list[Join]:
         """Return the joins of the rules that read a whole list, for lists of one length."""
@@ -87,6 +89,16 @@ class Program:
         head = self._pattern(clause.head) if clause.head else None
         number = next(self._numbers)
         return Join(number, clause.rule, tuple(body), head, pair, self.typing)
+
+    def _join_of_one_twice(self, clause: Clause) -> Join:
+        """Return the join of a clause about two members, for one that stands twice in a list."""
+        assert clause.members
+        one, other = clause.members.variables
+        merged = [tuple(one if slot == other else slot for slot in atom) for atom in clause.body]
+        body = [self._pattern((s, p, o)) for s, p, o in merged]
+        behind = 1 + next(at for at, atom in enumerate(clause.body) if atom[2] == NODE)
+        body.insert(behind, (NODE, TWICE, one))
+        return Join(next(self._numbers), clause.rule, tuple(body), None, None, self.typing)
 
     def _pattern(self, atom: Fact) -> Pattern:
         s, p, o = (term if term.startswith("?") else self._number(term) for term in atom)
