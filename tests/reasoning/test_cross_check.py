@@ -272,11 +272,11 @@ EXCEPTIONS = [
 
 
 def some(cases: list[Case] | list[Control]) -> Iterator[str]:
-    """Yield the premises of at most three cases a rule."""
+    """Yield the premises of at most two cases a rule."""
     met: Counter[str] = Counter()
     for case in cases:
         met[case.rule] += 1
-        if met[case.rule] <= 3:
+        if met[case.rule] <= 2:
             yield case.premises
 
 
