@@ -22,7 +22,7 @@ from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
 from acquis.reasoning.program import AGAIN, HIDDEN, program
-from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, key
+from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, distinct, key
 
 ASSERTED, LISTED = "", "list"
 TYPED_ONLY_BY_RANGE = frozenset(
@@ -340,7 +340,7 @@ class Closure:
         count = len(matched[0])
         s, p, o = (_column(slot, table, count) for slot in join.head)
         keys = key(p, s, o)
-        new = np.unique(keys)
+        new = distinct(keys)
         new = new[self.store.by_subject.find(new) < 0]
         for earlier in self._pending:
             if not len(new):
@@ -492,7 +492,7 @@ class Closure:
         """Yield that each IRI and blank node of an asserted fact is the same as itself (eq-ref)."""
         rows = self.asserted_rows
         columns = self.store.columns
-        numbers = np.unique(np.concatenate([column[rows] for column in columns]))
+        numbers = distinct(np.concatenate([column[rows] for column in columns]))
         text = self.terms.text
         for number in numbers.tolist():
             term = text[number]
