@@ -393,7 +393,7 @@ class Closure:
             if batch.rule == ASSERTED
         ]
         found.append(np.array(sorted(self.asserted_too), dtype=np.int64))
-        return np.unique(np.concatenate(found))
+        return np.concatenate(found)
 
     def row(self, fact: Fact) -> int | None:
         """Return the row of a fact, None where the closure does not hold it."""
