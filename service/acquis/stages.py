@@ -7,10 +7,11 @@ has changed, and then does only what the change calls for.
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from acquis import (
+    causes,
     consistency,
     files,
     graph,
@@ -68,6 +69,8 @@ class Checkup:
         self._verification = Verification()
         self._engine = LiveEngine({})
         self._faults: list[Finding] = []
+        self._causes: Collection[Fact] = ()
+        self._covers: causes.Covers = {}
         self.sources: list[Source] = []
         self.places = Places((), {})
 
@@ -79,13 +82,28 @@ class Checkup:
         self._read()
         if not self._faults:
             self._prepare()
-        found: list[Finding] = []
+        first: list[Finding] = []
+        after: list[Finding] = []
         for stage in STAGES:
             new = list(stage.look(self))
-            found += new
+            if stage.follows:
+                after += new
+            else:
+                first += new
             if new and stage.ends:
-                break
-        return sorted(found)
+                return sorted(first)
+        if after and self._causes:
+            gone = {self.places.statement(cause) for cause in self._causes}
+            after = causes.independent(after, self._without(self._causes), gone)
+        return causes.told_once([*first, *after], self._covers)
+
+    def _without(self, gone: Collection[Fact]) -> list[Finding]:
+        """Return what the stages find that see what follows, where some facts are not said."""
+        sources = [_less(source, gone) for source in self.sources]
+        closure = self.closure.copy()
+        closure.update((), gone)
+        self._begin(sources, lambda _: closure)
+        return [found for stage in STAGES if stage.follows for found in stage.look(self)]
 
     def _read(self) -> None:
         self.sources, self._faults = self._reader.read(self._files())
@@ -110,18 +128,23 @@ class Checkup:
         return read | imports.addressed(self.sources)
 
     def _prepare(self) -> None:
-        """Validate, reason and load, the first beside the others."""
         known = [source for source in self.sources if graph.is_knowledge(source)]
-        self.graphs: Graphs = {str(source.graph): source.facts for source in known}
-        count = sum(map(len, self.graphs.values()))
+        count = sum(len(source.facts) for source in known)
         self._report(f"checking {count:,} triples of {len(known)} files")
+        self.closure = self._begin(self.sources, self._reason)
+
+    def _begin(self, sources: list[Source], reason: Callable[[Graphs], Closure]) -> Closure:
+        """Validate, reason and load, the first beside the others; return the closure."""
+        known = [source for source in sources if graph.is_knowledge(source)]
+        self.graphs: Graphs = {str(source.graph): source.facts for source in known}
         self.validated: Future[list[Finding]] = self._pool.submit(
-            self._validation.findings, self.sources, self.places
+            self._validation.findings, sources, self.places
         )
-        self.closure = self._reason(self.graphs)
-        inferred = [fact for fact in self.closure.inferred() if knowledge.tells_something(fact)]
+        closure = reason(self.graphs)
+        inferred = [fact for fact in closure.inferred() if knowledge.tells_something(fact)]
         self._engine.prefixes = self.places.table
         self._engine.hold({**self.graphs, INFERRED: inferred})
+        return closure
 
     # --- the stages
 
@@ -140,7 +163,9 @@ class Checkup:
 
     def inconsistent(self) -> Iterable[Finding]:
         """Return contradictions, unwanted equalities and classes that can have no member."""
-        return consistency.findings(self.closure, self.places)
+        faults = consistency.faults(self.closure, self.places)
+        self._causes = {fault.cause for fault in faults}
+        return [fault.finding for fault in faults]
 
     def impossible(self) -> list[Finding]:
         """Return what OWL 2 DL finds beyond the rules, where it is asked and they find nothing."""
@@ -160,6 +185,7 @@ class Checkup:
         rules = verify.load(self.root / "queries" / "verify")
         if self.alone:
             rules = [rule for rule in rules if rule.applies == "any"]
+        self._covers = {rule.name: rule.covers for rule in rules}
         rows = self._verification.rows(self._engine, rules, self.graphs, self._pool)
         return [verify.finding(rule, row, self.places) for rule, row in rows]
 
@@ -171,13 +197,25 @@ class Checkup:
         return questions.findings(self._engine, saved, self.root, self._pool)
 
 
+def _less(source: Source, gone: Collection[Fact]) -> Source:
+    """Return a source of knowledge without some facts, the very source where it has none."""
+    if not graph.is_knowledge(source) or not any(fact in gone for fact in source.facts):
+        return source
+    return replace(source, facts=tuple(fact for fact in source.facts if fact not in gone))
+
+
 @dataclass(frozen=True)
 class Stage:
-    """One kind of check; what it finds `ends` the check where the later ones presuppose it."""
+    """One kind of check.
+
+    What it finds `ends` the check where the later ones presuppose it, or `follows` from what
+    contradicts, and then is told only where it does not.
+    """
 
     name: str
     look: Callable[[Checkup], Iterable[Finding]]
     ends: bool = False
+    follows: bool = False
 
 
 STAGES = (
@@ -186,7 +224,7 @@ STAGES = (
     Stage("profile", Checkup.outside_profile),
     Stage("consistency", Checkup.inconsistent),
     Stage("dl", Checkup.impossible),
-    Stage("shapes", Checkup.misshapen),
-    Stage("queries", Checkup.unsound),
-    Stage("saved queries", Checkup.unanswered),
+    Stage("shapes", Checkup.misshapen, follows=True),
+    Stage("queries", Checkup.unsound, follows=True),
+    Stage("saved queries", Checkup.unanswered, follows=True),
 )
