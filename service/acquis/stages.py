@@ -27,11 +27,12 @@ from acquis.errors import AcquisError
 from acquis.findings import Finding
 from acquis.graph import Source
 from acquis.positions import Places
+from acquis.questions import Question
 from acquis.reader import Reader
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import Fact
 from acquis.shapes import Validation
-from acquis.verify import Verification
+from acquis.verify import Rule, Verification
 
 Graphs = Mapping[str, Collection[Fact]]
 Report = Callable[[str], None]
@@ -134,7 +135,10 @@ class Checkup:
         self.closure = self._begin(self.sources, self._reason)
 
     def _begin(self, sources: list[Source], reason: Callable[[Graphs], Closure]) -> Closure:
-        """Validate, reason and load, the first beside the others; return the closure."""
+        """Validate, reason, load and ask; return the closure.
+
+        Shapes and queries are at work in threads until their stages look at what they find.
+        """
         known = [source for source in sources if graph.is_knowledge(source)]
         self.graphs: Graphs = {str(source.graph): source.facts for source in known}
         self.validated: Future[list[Finding]] = self._pool.submit(
@@ -144,7 +148,18 @@ class Checkup:
         inferred = [fact for fact in closure.inferred() if knowledge.tells_something(fact)]
         self._engine.prefixes = self.places.table
         self._engine.hold({**self.graphs, INFERRED: inferred})
+        rules, saved = self._rules(), self._saved()
+        self._covers = {rule.name: rule.covers for rule in rules}
+        self.rows = self._verification.rows(self._engine, rules, self.graphs, self._pool)
+        self.lost = questions.findings(self._engine, saved, self.root, self._pool)
         return closure
+
+    def _rules(self) -> list[Rule]:
+        rules = verify.load(self.root / "queries" / "verify")
+        return [rule for rule in rules if rule.applies == "any" or not self.alone]
+
+    def _saved(self) -> list[Question]:
+        return [] if self.alone else questions.load(self.root / "queries" / "questions")
 
     # --- the stages
 
@@ -182,19 +197,11 @@ class Checkup:
 
     def unsound(self) -> list[Finding]:
         """Return what the verify queries find: hygiene, mappings, the project's conventions."""
-        rules = verify.load(self.root / "queries" / "verify")
-        if self.alone:
-            rules = [rule for rule in rules if rule.applies == "any"]
-        self._covers = {rule.name: rule.covers for rule in rules}
-        rows = self._verification.rows(self._engine, rules, self.graphs, self._pool)
-        return [verify.finding(rule, row, self.places) for rule, row in rows]
+        return [verify.finding(rule, row, self.places) for rule, row in self.rows]
 
     def unanswered(self) -> list[Finding]:
         """Return the saved queries that are malformed or have lost rows."""
-        if self.alone:
-            return []
-        saved = questions.load(self.root / "queries" / "questions")
-        return questions.findings(self._engine, saved, self.root, self._pool)
+        return list(self.lost)
 
 
 def _less(source: Source, gone: Collection[Fact]) -> Source:

@@ -1,6 +1,6 @@
 """Verify queries: one fault a file, and every row is a finding."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +70,8 @@ class Verification:
 
     def rows(
         self, engine: Engine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
-    ) -> list[tuple[Rule, Row]]:
-        """Return the rows of rules, several of which are run at a time.
+    ) -> Iterator[tuple[Rule, Row]]:
+        """Begin to ask rules, several at a time, and return their rows as they come.
 
         `graphs` are the facts of each source file by the IRI of its named graph, as the engine
         holds them; a collection that was given before is taken to be as it was.
@@ -81,7 +81,7 @@ class Verification:
         rules = list(rules)
         self._kept = {rule: self._kept.get(rule, {}) for rule in rules}
         answers = executor.map(lambda rule: self._rows(engine, rule, graphs), rules)
-        return [(rule, row) for rule, found in zip(rules, answers, strict=True) for row in found]
+        return ((rule, row) for rule, found in zip(rules, answers, strict=True) for row in found)
 
     def _rows(self, engine: Engine, rule: Rule, graphs: Graphs) -> list[Row]:
         if rule.scope == "all":
