@@ -1,7 +1,7 @@
 """Which files are read, and in which syntax, without reading them."""
 
+import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -94,11 +94,13 @@ def syntax(path: Path, content: bytes) -> Syntax:
     return found
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden:
-            yield file
+def _below(folder: Path) -> list[Path]:
+    """Return what lies below a folder and is not hidden, in the order of the paths."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(found)
 
 
 def _exists(path: Path) -> None:

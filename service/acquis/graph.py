@@ -145,6 +145,7 @@ def _raw(content: bytes, syntax: Syntax, base: str | None) -> Iterator[Fact]:
     """Yield the facts of a document with the parser's own labels of blank nodes."""
     if syntax == "rdf-xml" and b"<!ENTITY" in content:
         _bounded(content)
+        content = ENTITY.sub(_in_double_quotes, content)
     quads = ox.parse(content, format=FORMATS[syntax], base_iri=base)
     triples = (quad.triple for quad in quads) if syntax in DATASETS else quads
     lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
@@ -166,6 +167,14 @@ def _with_language(literal: str) -> str:
     return f"{text}@{language_tag(tag)}"
 
 
+ENTITY = re.compile(rb"(<!ENTITY\s+[^\s'\"]+\s+)'([^']*)'")
+
+
+def _in_double_quotes(entity: re.Match[bytes]) -> bytes:
+    """Return a declaration of an entity in the one kind of quotes that pyoxigraph reads."""
+    return entity[1] + b'"' + entity[2].replace(b'"', b"&#34;") + b'"'
+
+
 def _bounded(content: bytes) -> None:
     """Raise SyntaxError where the entities of an XML document expand beyond all measure."""
     try:
@@ -181,11 +190,18 @@ NEW_SYNTAX = re.compile(
     re.DOTALL,
 )
 CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*[\[{]?\s*"')
-XML_ONLY = re.compile(rb"<(?:\w+:)?Ontology\b[^>]*owl#", re.DOTALL)
+OTHER_SYNTAX = {
+    re.compile(rb"\s*(?:Prefix|Ontology)\s*\("): "OWL functional-style syntax",
+    re.compile(rb"\s*(?:Prefix|Ontology):\s"): "OWL Manchester syntax",
+    re.compile(rb"\s*(?:<\?.*?\?>|<!.*?>|\s)*<(?:\w+:)?Ontology\b", re.DOTALL): "OWL/XML",
+}
 
 
 def _located(fault: SyntaxError, content: bytes, syntax: Syntax) -> SyntaxError:
     """Return a syntax error with the line where it can be found, and words for a person."""
+    for pattern, name in OTHER_SYNTAX.items():
+        if pattern.match(content):
+            return SyntaxError(f"{name}, which is not read; save it as RDF/XML or Turtle")
     if fault.lineno:
         return fault
     line, message = 0, str(fault.msg or fault)
@@ -207,8 +223,6 @@ def _in_markup(content: bytes, message: str) -> tuple[int, str]:
         _bounded(content)
     except SyntaxError as malformed:
         return malformed.lineno or 0, str(malformed.msg)
-    if XML_ONLY.search(content) and b"RDF" not in content[:4096]:
-        return 0, "OWL/XML, which is not read; save it as RDF/XML or Turtle"
     return 0, message
 
 

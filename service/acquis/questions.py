@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,14 +83,14 @@ def count(engine: Engine, question: Question) -> int:
 
 def findings(
     engine: Engine, questions: Iterable[Question], root: Path, executor: Executor
-) -> list[Finding]:
-    """Return a finding for each question that is malformed, or whose answer lost rows.
+) -> Iterator[Finding]:
+    """Begin to ask questions, several at a time, and return an iterator over what is wrong.
 
-    An answer has lost rows where it has none, or fewer than the header says.
+    That is a question that is malformed, or whose answer lost rows: it has none, or fewer than
+    the header says.
     """
-    questions = list(questions)
     found = executor.map(lambda question: _finding(engine, question, root), questions)
-    return sorted(finding for finding in found if finding)
+    return (finding for finding in found if finding)
 
 
 def _finding(engine: Engine, question: Question, root: Path) -> Finding | None:

@@ -1,6 +1,6 @@
 """Verify queries: one fault a file, and every row is a finding."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,11 @@ from acquis.reasoning.facts import Fact
 
 Row = dict[str, str]
 Graphs = Mapping[str, Collection[Fact]]
-FIELDS = {"severity": get_args(Severity), "scope": ("all", "file"), "applies": ("here", "any")}
+FIELDS = {
+    "severity": get_args(Severity),
+    "scope": ("all", "file"),
+    "applies": ("here", "elsewhere", "any"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Rule:
 
     The scope `file` says that each row follows from the statements of one file alone, which the
     row names by ?graph; otherwise it is `all`. A rule applies `here`, to this project's ontology
-    and what builds on it, or to `any`.
+    and what builds on it, `elsewhere` or to `any`.
     """
 
     name: str
@@ -65,18 +69,18 @@ class Verification:
 
     def rows(
         self, engine: Engine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
-    ) -> list[tuple[Rule, Row]]:
-        """Return the rows of rules, several of which are run at a time.
+    ) -> Iterator[tuple[Rule, Row]]:
+        """Begin to run rules, several at a time, and return an iterator over their rows.
 
         `graphs` are the facts of each source file by the IRI of its named graph, as the engine
         holds them; a collection that was given before is taken to be as it was.
 
-        Raises AcquisError where a query is malformed or lacks a variable.
+        The iterator raises AcquisError where a query is malformed or lacks a variable.
         """
         rules = list(rules)
         self._kept = {rule: self._kept.get(rule, {}) for rule in rules}
         answers = executor.map(lambda rule: self._rows(engine, rule, graphs), rules)
-        return [(rule, row) for rule, found in zip(rules, answers, strict=True) for row in found]
+        return ((rule, row) for rule, found in zip(rules, answers, strict=True) for row in found)
 
     def _rows(self, engine: Engine, rule: Rule, graphs: Graphs) -> list[Row]:
         if rule.scope == "all":

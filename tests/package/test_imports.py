@@ -14,7 +14,7 @@ LAYERS = [
     {"graph"},
     {"turtle", "positions"},
     {"reader"},
-    {"consistency", "imports", "knowledge", "profiles"},
+    {"consistency", "imports", "knowledge"},
     {"engine"},
     {"dl", "questions", "shapes", "verify"},
     {"policy", "stages", "tables", "web"},

@@ -35,7 +35,7 @@ class LiveEngine(Engine):
             gone += [(fact, name) for fact in lost]
             new += [(fact, name) for fact in (now - old) | _alike(lost, now)]
         self._remove(gone)
-        self._store.bulk_load(_lines(new), format=NQUADS)
+        self._store.bulk_extend(ox.parse(_lines(new), format=NQUADS))
         self._held = dict(graphs)
 
     def _remove(self, gone: Iterable[tuple[Fact, str]]) -> None:
