@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from acquis.reasoning.store import BITS, EMPTY, Column, Index, Store
+from acquis.reasoning.store import BITS, EMPTY, Column, Index, Store, distinct
 
 Slot = int | str
 Pattern = tuple[Slot, Slot, Slot]
@@ -31,7 +31,7 @@ class Indexes:
 
     def predicates(self) -> frozenset[int]:
         """Return the predicates that occur."""
-        return frozenset(np.unique(self.by_subject.keys >> 2 * BITS).tolist())
+        return frozenset(distinct(self.by_subject.keys >> 2 * BITS).tolist())
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,12 @@ class Join:
     def may_start(self, predicates: frozenset[int]) -> bool:
         """Say whether a pattern may match a row with one of some predicates."""
         return self._starts_anywhere or not self.needs.isdisjoint(predicates)
+
+    def may_conclude(self, predicates: frozenset[int]) -> bool:
+        """Say whether a conclusion may have one of some predicates."""
+        return self.head is not None and (
+            isinstance(self.head[1], str) or self.head[1] in predicates
+        )
 
     @cached_property
     def apart(self) -> tuple[tuple[str, str], ...]:
