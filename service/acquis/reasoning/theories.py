@@ -24,7 +24,6 @@ from acquis.reasoning.conclusions import (
     UNION,
     Fresh,
 )
-from acquis.reasoning.datatypes import split
 from acquis.reasoning.facts import (
     FIRST,
     NIL,
@@ -231,7 +230,7 @@ def whole_number(literal: str) -> int:
     """Return the whole number that a literal denotes, -1 for none."""
     if not is_literal(literal) or datatypes.value(literal) is None:
         return -1
-    form = split(literal)[0].strip()
+    form = datatypes.split(literal)[0].strip()
     return int(form) if form.lstrip("+").isdecimal() and len(form) < 10 else -1
 
 
