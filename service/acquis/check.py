@@ -25,6 +25,7 @@ def check(
     out: Path | None = None,
     *,
     alone: bool = False,
+    dl: bool = False,
     profile: Literal["RL", "DL"] | None = None,
     use_cache: bool = True,
     report: Report = silent,
@@ -35,13 +36,13 @@ def check(
     profile, consistency by OWL 2 RL, the SHACL shapes, the verify queries and the saved queries.
     `alone` checks the files without the tree: by the shapes that they hold, and by the queries
     that suit any ontology. `profile` is the profile of OWL 2 that all must lie in (default: RL
-    with the tree; DL alone, where what lies outside is a warning). `out` is the folder that
-    verdicts are kept in (default: the cache), `report` is told what goes on.
+    with the tree; DL alone, where what lies outside is a warning). `dl` asks HermiT too. `out` is
+    the folder that verdicts are kept in (default: the cache), `report` is told what goes on.
 
     Returns the findings in order of place. Raises AcquisError where the check could not run.
     """
     paths = list(paths)
-    options = [str(root), str(alone), str(profile), *map(str, paths)]
+    options = [str(root), str(alone), str(dl), str(profile), *map(str, paths)]
     if alone and not paths:
         raise AcquisError("nothing to check: name the files or folders to check alone")
     folder = (out or share.cache()) / "verdicts"
@@ -53,7 +54,7 @@ def check(
         return kept
     from acquis.stages import Checkup
 
-    checkup = Checkup(root, paths, alone=alone, profile=profile, report=report)
+    checkup = Checkup(root, paths, alone=alone, profile=profile, dl=dl, report=report)
     found = checkup.findings()
     known = {path.resolve() for path in read}
     if use_cache and checkup.read_from <= known and _key(read, options) == name:

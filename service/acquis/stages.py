@@ -55,6 +55,7 @@ class Checkup:
         paths: Iterable[Path] = (),
         *,
         alone: bool = False,
+        dl: bool = False,
         profile: Profile | None = None,
         reason: Callable[[Graphs], Closure] = closed,
         report: Report = knowledge.silent,
@@ -63,9 +64,11 @@ class Checkup:
 
         `profile` is what everything must lie in (default: OWL 2 RL with the tree, of which dates
         are excepted, and OWL 2 DL alone, where what lies outside is no error). `reason` returns
-        the closure of the facts of each file, `report` is told what goes on.
+        the closure of the facts of each file, `dl` asks HermiT too, which takes seconds, `report`
+        is told what goes on.
         """
-        self.root, self.alone, self.profile, self._report = root, alone, profile, report
+        self.root, self.alone, self.profile, self.dl = root, alone, profile, dl
+        self._report = report
         self._paths, self._reason = list(paths), reason
         self._reader = Reader(root)
         self._pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2))
@@ -152,6 +155,15 @@ class Checkup:
         """Return contradictions, unwanted equalities and classes that can have no member."""
         return consistency.findings(self.closure, self.places)
 
+    def impossible(self) -> list[Finding]:
+        """Return what OWL 2 DL finds beyond the rules, where it is asked and they find nothing."""
+        if not self.dl or self.closure.clashes:
+            return []
+        from acquis import dl
+
+        self._report("asking HermiT (OWL 2 DL)")
+        return dl.findings(self.sources, self.places)
+
     def outside(self) -> Iterator[Finding]:
         """Yield what lies outside the profile; without an ontology among it, only if asked."""
         facts = {fact for facts in self.graphs.values() for fact in facts}
@@ -215,6 +227,7 @@ STAGES = (
     Stage("imports", Checkup.unresolved),
     Stage("profile", Checkup.outside),
     Stage("consistency", Checkup.inconsistent),
+    Stage("dl", Checkup.impossible),
     Stage("shapes", Checkup.misshapen),
     Stage("queries", Checkup.unsound),
     Stage("saved queries", Checkup.unanswered),

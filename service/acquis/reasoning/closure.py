@@ -21,8 +21,8 @@ from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_iri, is_
 from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
-from acquis.reasoning.program import HIDDEN, program
-from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, key
+from acquis.reasoning.program import AGAIN, HIDDEN, program
+from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, distinct, key
 
 ASSERTED, LISTED = "", "list"
 TYPED_ONLY_BY_RANGE = frozenset(
@@ -115,6 +115,20 @@ class Closure:
         closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
 
+    def copy(self) -> "Closure":
+        """Return a closure that can be updated while this one stays as it is."""
+        other = Closure(self.limits, self._report)
+        other.terms = Terms(self.terms.number, HIDDEN)
+        other.store.take(self.store)
+        other.asserted_too.update(self.asserted_too)
+        other._joins, other._idle = list(self._joins), list(self._idle)
+        other._lengths = set(self._lengths)
+        other._literals = self._literals.over(other.terms)
+        other._equality = Equality(other.store, other.terms, other._must_fit)
+        other._equality.step(0)
+        other.lists = Lists(other.store, other.terms, other.asserted_rows)
+        return other
+
     # --- what goes in
 
     def assert_facts(self, facts: Iterable[Fact]) -> None:
@@ -185,7 +199,7 @@ class Closure:
         found = [
             np.arange(batch.start, end, dtype=np.int64)
             for batch, end in self.store.spans()
-            if batch.rule in (*wanted, "dt-diff")
+            if batch.rule in (*wanted, "dt-diff", "eq-ref")
         ]
         rows = np.concatenate([EMPTY, *found])
         s, p, o = (column[rows] for column in self.store.columns)
@@ -211,7 +225,8 @@ class Closure:
         """Mark the facts that the closure holds already as asserted too."""
         s, p, o = columns
         found = self.store.by_subject.find(key(p, s, o))
-        self.asserted_too.update(found[found >= 0].tolist())
+        inferred = np.setdiff1d(found[found >= 0], self.asserted_rows)
+        self.asserted_too.update(inferred.tolist())
 
     def _add(self, facts: Iterable[Fact], rule: str) -> None:
         self._add_rows(self.terms.columns(facts), rule)
@@ -325,7 +340,7 @@ class Closure:
         count = len(matched[0])
         s, p, o = (_column(slot, table, count) for slot in join.head)
         keys = key(p, s, o)
-        new = np.unique(keys)
+        new = distinct(keys)
         new = new[self.store.by_subject.find(new) < 0]
         for earlier in self._pending:
             if not len(new):
@@ -390,7 +405,8 @@ class Closure:
         """Return the first row that a term occurs in, None where it occurs in none."""
         number = self.terms.number.get(term, -1)
         columns = self.store.columns
-        rows = np.flatnonzero(np.logical_or.reduce([column == number for column in columns]))
+        told = np.logical_or.reduce([column == number for column in columns])
+        rows = np.flatnonzero(told & (self.store.predicates <= HIDDEN))
         return int(rows[0]) if len(rows) else None
 
     def fact(self, row: int) -> Fact:
@@ -432,18 +448,37 @@ class Closure:
         """Yield the facts that were asserted."""
         return map(self.fact, self.asserted_rows.tolist())
 
+    def asserted_literals(self) -> list[str]:
+        """Return the literals of the asserted facts, each once."""
+        numbers = self._literals.among(self.store.objects[self.asserted_rows])
+        return [self.terms.text[number] for number in numbers.tolist()]
+
+    def said_with(self, predicate: str) -> list[Fact]:
+        """Return the facts with a predicate, asserted or inferred."""
+        rows = np.flatnonzero(self.store.predicates == self.terms.number.get(predicate, -1))
+        return [self.fact(row) for row in rows.tolist()]
+
     def inferred_rows(self) -> Column:
         """Return the rows of the triples that follow and were not asserted.
 
         Facts about literals and those with a predicate that is no IRI are no triples of RDF.
+        Facts with a number that stands in the rule table alone only say another one anew.
         """
         kinds = self._literals.kinds()
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
-        rows = rows[kinds[self.store.subjects[rows]] == 0]
+        subjects, predicates, objects = (column[rows] for column in self.store.columns)
+        reflexive = (predicates == self._equality.same) & (subjects == objects)
+        rows = rows[(kinds[subjects] == 0) & ~reflexive]
         predicates = np.unique(self.store.predicates[rows])
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
         rows = rows[np.isin(self.store.predicates[rows], iris)]
+        rows = rows[~np.isin(self.store.objects[rows], self._own_numbers())]
         return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
+
+    def _own_numbers(self) -> Column:
+        """Return the literals that only a rule about cardinalities names, and no asserted fact."""
+        numbers = [self.terms.number[each] for each in CONSTANTS if each in self.terms.number]
+        return np.setdiff1d(numbers, self.store.objects[self.asserted_rows])
 
     def inferred(self) -> Iterator[Fact]:
         """Yield the triples that follow and were not asserted; x same as x is left out."""
@@ -457,7 +492,7 @@ class Closure:
         """Yield that each IRI and blank node of an asserted fact is the same as itself (eq-ref)."""
         rows = self.asserted_rows
         columns = self.store.columns
-        numbers = np.unique(np.concatenate([column[rows] for column in columns]))
+        numbers = distinct(np.concatenate([column[rows] for column in columns]))
         text = self.terms.text
         for number in numbers.tolist():
             term = text[number]
@@ -476,6 +511,7 @@ class Closure:
 
     def _clashes(self) -> Iterator[Clash]:
         self._tell_literals_apart()
+        self._write_reflexive()
         every = Indexes(self.store.by_subject, self.store.by_object)
         for join in self._program.checks:
             if not self._can_match(join, every):
@@ -502,6 +538,22 @@ class Closure:
         found = [(a, DIFFERENT, b) for a, b in pairs if literals.differ(a, b)]
         if found:
             self._add(found, "dt-diff")
+            self.store.settle()
+
+    def _write_reflexive(self) -> None:
+        """Write eq-ref where a thing is said to differ from itself, or is in a list twice."""
+        different = self.terms.number[DIFFERENT]
+        told = np.flatnonzero(
+            (self.store.predicates == AGAIN)
+            | ((self.store.predicates == different) & (self.store.subjects == self.store.objects))
+        )
+        things = np.unique(self.store.objects[told])
+        same = np.full(len(things), self._equality.same, dtype=np.int64)
+        new = self.store.by_subject.find(key(same, things, things)) < 0
+        if new.any():
+            rows = [self.first_about(self.terms.text[one]) for one in things[new].tolist()]
+            premises = np.array(rows, dtype=np.int32).reshape(-1, 1)
+            self.store.append(things[new], same[new], things[new], "eq-ref", premises)
             self.store.settle()
 
     def _literal_clashes(self) -> Iterator[Clash]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from acquis.reasoning.store import BITS, EMPTY, Column, Index, Store
+from acquis.reasoning.store import BITS, EMPTY, Column, Index, Store, distinct
 
 Slot = int | str
 Pattern = tuple[Slot, Slot, Slot]
@@ -31,7 +31,7 @@ class Indexes:
 
     def predicates(self) -> frozenset[int]:
         """Return the predicates that occur."""
-        return frozenset(np.unique(self.by_subject.keys >> 2 * BITS).tolist())
+        return frozenset(distinct(self.by_subject.keys >> 2 * BITS).tolist())
 
 
 @dataclass(frozen=True)
