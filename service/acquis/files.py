@@ -21,6 +21,7 @@ SUFFIXES: dict[str, Syntax] = {
 }
 RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 JSON_LD_KEYWORD = re.compile(rb'"@(?:context|graph|id)"\s*:')
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.-]+(?::[\w.-]+)?\s+[\w:.-]+\s*=)")
 HEAD = 65536
 
 
@@ -88,10 +89,8 @@ def syntax(path: Path, content: bytes) -> Syntax:
     found = SUFFIXES.get(path.suffix.lower())
     if found is None:
         raise AcquisError(f"{path}: the end of its name says no syntax of RDF")
-    is_markup = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    if found == "rdf-xml" and path.suffix.lower() == ".owl" and not is_markup:
-        return "turtle"
-    return found
+    is_owl = path.suffix.lower() == ".owl"
+    return "turtle" if is_owl and not MARKUP.match(content) else found
 
 
 def _below(folder: Path) -> list[Path]:

@@ -106,21 +106,28 @@ def rows(engine: Engine, rule: Rule, graphs: Iterable[str] = ()) -> list[Row]:
 
     Raises AcquisError where the query is malformed or has no variable ?subject.
     """
+    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
     try:
-        answer = engine.query(rule.text, named_graphs=graphs)
+        found = _table(engine, rule.text, graphs, needed)
     except QueryError as error:
         raise AcquisError(f"the rule {rule.name}: line {error.line}: {error}") from error
-    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
-    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+    if found is None:
         names = " and ".join(f"?{name}" for name in sorted(needed))
         raise AcquisError(f"the rule {rule.name} is no SELECT query with {names}")
-    variables = answer.variables
+    return found
+
+
+def _table(engine: Engine, text: str, graphs: Iterable[str], needed: set[str]) -> list[Row] | None:
+    """Return the rows of a query, None where it is no SELECT query with the variables needed.
+
+    An answer of pyoxigraph must not leave its thread, not even in the traceback of an error.
+    """
+    answer = engine.query(text, named_graphs=graphs)
+    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+        return None
+    names = answer.variables
     return [
-        {
-            name: _term(value)
-            for name, value in zip(variables, row, strict=True)
-            if value is not None
-        }
+        {name: _term(value) for name, value in zip(names, row, strict=True) if value is not None}
         for row in answer
     ]
 

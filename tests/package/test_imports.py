@@ -11,6 +11,7 @@ LAYERS = [
     {"atomic", "reasoning", "share"},
     {"documents", "names", "profile", "reasoned"},
     {"blanks", "files", "findings", "headers"},
+    {"malformed"},
     {"graph"},
     {"turtle", "positions"},
     {"reader"},
