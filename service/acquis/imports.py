@@ -3,7 +3,6 @@
 See https://www.w3.org/TR/owl2-syntax/#Imports.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
