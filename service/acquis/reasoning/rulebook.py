@@ -42,7 +42,7 @@ IN_WORDS = {
     "prp-adp": "Two of several disjoint properties join the same two things.",
     "prp-inv1": "What holds by a property holds backwards by its inverse.",
     "prp-inv2": "What holds by the inverse holds backwards by the property.",
-    "prp-key": "Two things of a class are the same if they share values for all properties of its key.",
+    "prp-key": "Things of a class with one value for each property of its key are the same.",
     "prp-npa1": "A statement contradicts a negative property assertion between two things.",
     "prp-npa2": "A statement contradicts a negative property assertion with a literal.",
     "cls-thing": "owl:Thing is a class.",

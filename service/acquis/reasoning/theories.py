@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 
-from acquis.reasoning import literals
+from acquis.reasoning import datatypes
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.conclusions import (
     EXACT,
@@ -24,7 +24,6 @@ from acquis.reasoning.conclusions import (
     UNION,
     Fresh,
 )
-from acquis.reasoning.datatypes import split
 from acquis.reasoning.facts import (
     FIRST,
     NIL,
@@ -229,11 +228,12 @@ def _and(cases: list[Case], more: list[Case]) -> list[Case]:
 
 def whole_number(literal: str) -> int:
     """Return the whole number that a literal denotes, -1 for none."""
-    if not is_literal(literal) or literals.value(literal) is None:
+    if not is_literal(literal) or datatypes.value(literal) is None:
         return -1
-    form = split(literal)[0].strip()
+    form = datatypes.split(literal)[0].strip()
     return int(form) if form.lstrip("+").isdecimal() and len(form) < 10 else -1
 
 
 def _same_value(one: str, other: str) -> bool:
-    return is_literal(other) and bool(literals.equal((one, other)))
+    value = datatypes.value(one)
+    return is_literal(other) and value is not None and value == datatypes.value(other)
