@@ -95,6 +95,12 @@ class Checkup:
                 break
         return sorted(_without_echoes(found))
 
+    def expect_changes(self) -> None:
+        """Make ready for being asked again: find out which queries a change can touch."""
+        self._engine.prefixes = self.places.table
+        self._engine.learn(rule.text for rule in self._rules() if rule.scope == "all")
+        self._engine.learn(question.text for question in self._questions())
+
     def _read(self) -> None:
         self.sources, self._faults = self._reader.read(self._files())
         self.sources += imports.beside(self.sources, self._paths, self._reader)

@@ -1,5 +1,6 @@
 """Verify queries: one fault a file, and every row is a finding."""
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import cast, get_args
 from acquis import headers
 from acquis.engine.answers import Solutions
 from acquis.engine.embedded import Engine
+from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding, Severity
 from acquis.graph import language_tag
@@ -66,9 +68,10 @@ class Verification:
 
     def __init__(self) -> None:
         self._kept: dict[Rule, dict[str, tuple[Collection[Fact], list[Row]]]] = {}
+        self._took: dict[Rule, float] = {}
 
     def rows(
-        self, engine: Engine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
+        self, engine: LiveEngine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
     ) -> Iterator[tuple[Rule, Row]]:
         """Begin to run rules, several at a time, and return an iterator over their rows.
 
@@ -79,12 +82,19 @@ class Verification:
         """
         rules = list(rules)
         self._kept = {rule: self._kept.get(rule, {}) for rule in rules}
-        answers = executor.map(lambda rule: self._rows(engine, rule, graphs), rules)
-        return ((rule, row) for rule, found in zip(rules, answers, strict=True) for row in found)
+        slowest_first = sorted(rules, key=lambda rule: self._took.get(rule, 0), reverse=True)
+        begun = {rule: executor.submit(self._timed, engine, rule, graphs) for rule in slowest_first}
+        return ((rule, row) for rule in rules for row in begun[rule].result())
 
-    def _rows(self, engine: Engine, rule: Rule, graphs: Graphs) -> list[Row]:
+    def _timed(self, engine: LiveEngine, rule: Rule, graphs: Graphs) -> list[Row]:
+        began = time.perf_counter()
+        found = self._rows(engine, rule, graphs)
+        self._took[rule] = time.perf_counter() - began
+        return found
+
+    def _rows(self, engine: LiveEngine, rule: Rule, graphs: Graphs) -> list[Row]:
         if rule.scope == "all":
-            return rows(engine, rule)
+            return engine.remembered(rule.text, lambda: rows(engine, rule))
         kept = self._kept[rule]
         changed = [
             name for name, facts in graphs.items() if name not in kept or kept[name][0] is not facts
