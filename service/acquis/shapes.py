@@ -12,6 +12,7 @@ from operator import is_
 
 import shacl
 
+from acquis.findings import SEVERITIES as WEIGHTS
 from acquis.findings import Finding, Severity
 from acquis.graph import SHAPES, Source, is_foreign, is_knowledge, language_tag
 from acquis.names import SH
@@ -202,9 +203,9 @@ class Validation:
         found = unknown_terms(chosen, places)
         data = [fact for source in sources if is_knowledge(source) for fact in source.facts]
         try:
-            faults = self._compiled(chosen).faults(data)
+            faults = different(self._compiled(chosen).faults(data))
         except Malformed:
-            return sorted([*found, malformed(chosen, data)])
+            return sorted(found or [malformed(chosen, data)])
         return sorted([*found, *(finding(fault, places) for fault in faults)])
 
     def _compiled(self, chosen: list[Source]) -> Shapes:
@@ -213,6 +214,20 @@ class Validation:
             self._shapes = Shapes(fact for source in chosen for fact in source.facts)
             self._chosen = chosen
         return self._shapes
+
+
+def different(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults without those that two shapes find by the same kind of constraint.
+
+    Of several on one path with one value, the gravest is kept. Constraints without a path may be
+    of one kind and still ask different things.
+    """
+    found: dict[tuple[str, ...], Fault] = {}
+    order = sorted(faults, key=lambda fault: (-WEIGHTS.index(fault.severity), fault.source_shape))
+    for fault in order:
+        shape = "" if fault.path else fault.source_shape or fault.root_shape or fault.message
+        found.setdefault((fault.focus, fault.path, fault.value, fault.component, shape), fault)
+    return list(found.values())
 
 
 def malformed(chosen: Iterable[Source], data: Iterable[Fact]) -> Finding:

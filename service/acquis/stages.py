@@ -7,10 +7,11 @@ has changed, and then does only what the change calls for.
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from acquis import (
+    causes,
     consistency,
     files,
     graph,
@@ -76,6 +77,7 @@ class Checkup:
         self._verification = Verification()
         self._engine = LiveEngine({})
         self._faults: list[Finding] = []
+        self._causes: Collection[Fact] = ()
         self.sources: list[Source] = []
         self.places = Places((), {})
 
@@ -87,13 +89,26 @@ class Checkup:
         self._read()
         if not self._faults:
             self._prepare()
-        found: list[Finding] = []
+        first: list[Finding] = []
+        after: list[Finding] = []
         for stage in STAGES:
             new = list(stage.look(self))
-            found += new
+            (after if stage.follows else first).extend(new)
             if new and stage.ends:
-                break
-        return sorted(_without_echoes(found))
+                return sorted(first)
+        covers = {rule.name: rule.covers for rule in self._rules()}
+        if after and self._causes:
+            gone = {self.places.statement(cause) for cause in self._causes}
+            after = causes.independent(after, self._without(self._causes), gone)
+        return causes.told_once(_without_echoes([*first, *after]), covers)
+
+    def _without(self, gone: Collection[Fact]) -> list[Finding]:
+        """Return what the stages find that see what follows, where some facts are not said."""
+        sources = [_less(source, gone) for source in self.sources]
+        closure = self.closure.copy()
+        closure.update((), gone)
+        self._begin(sources, lambda _: closure)
+        return [found for stage in STAGES if stage.follows for found in stage.look(self)]
 
     def expect_changes(self) -> None:
         """Make ready for being asked again: find out which queries a change can touch."""
@@ -126,18 +141,23 @@ class Checkup:
         return read | imports.addressed(self.sources)
 
     def _prepare(self) -> None:
-        """Validate, reason and load, the first beside the others."""
         known = [source for source in self.sources if graph.is_knowledge(source)]
-        self.graphs: Graphs = {str(source.graph): source.facts for source in known}
-        count = sum(map(len, self.graphs.values()))
+        count = sum(len(source.facts) for source in known)
         self._report(f"checking {count:,} triples of {len(known)} files")
-        self._validated = self._pool.submit(self._validation.findings, self.sources, self.places)
-        self.closure = self._reason(self.graphs)
-        inferred = [fact for fact in self.closure.inferred() if knowledge.tells_something(fact)]
+        self.closure = self._begin(self.sources, self._reason)
+
+    def _begin(self, sources: list[Source], reason: Callable[[Graphs], Closure]) -> Closure:
+        """Validate, reason, load and ask, the first beside the others; return the closure."""
+        known = [source for source in sources if graph.is_knowledge(source)]
+        self.graphs: Graphs = {str(source.graph): source.facts for source in known}
+        self._validated = self._pool.submit(self._validation.findings, sources, self.places)
+        closure = reason(self.graphs)
+        inferred = [fact for fact in closure.inferred() if knowledge.tells_something(fact)]
         self._engine.prefixes = self.places.table
         self._engine.hold({**self.graphs, INFERRED: inferred})
         self._rows = self._verification.rows(self._engine, self._rules(), self.graphs, self._pool)
         self._lost = questions.findings(self._engine, self._questions(), self.root, self._pool)
+        return closure
 
     def _rules(self) -> list[Rule]:
         rules = verify.load(self.root / "queries" / "verify")
@@ -159,7 +179,9 @@ class Checkup:
 
     def inconsistent(self) -> Iterable[Finding]:
         """Return contradictions, unwanted equalities and classes that can have no member."""
-        return consistency.findings(self.closure, self.places)
+        faults = consistency.faults(self.closure, self.places)
+        self._causes = {fault.cause for fault in faults}
+        return [fault.finding for fault in faults]
 
     def impossible(self) -> list[Finding]:
         """Return what OWL 2 DL finds beyond the rules, where it is asked and they find nothing."""
@@ -206,6 +228,13 @@ class Checkup:
         return self._lost
 
 
+def _less(source: Source, gone: Collection[Fact]) -> Source:
+    """Return a source of knowledge without some facts, the very source where it has none."""
+    if not graph.is_knowledge(source) or not any(fact in gone for fact in source.facts):
+        return source
+    return replace(source, facts=tuple(fact for fact in source.facts if fact not in gone))
+
+
 def _without_echoes(found: list[Finding]) -> list[Finding]:
     """Leave out what the profile forbids where another stage says more of the same statement."""
     told = {line for one in found if one.rule not in profile.RULES for line in one.statements}
@@ -221,11 +250,16 @@ def _is_date(term: str) -> bool:
 
 @dataclass(frozen=True)
 class Stage:
-    """One kind of check; what it finds `ends` the check where the later ones presuppose it."""
+    """One kind of check.
+
+    What it finds `ends` the check where the later ones presuppose it, or `follows` from what
+    contradicts, and then is told only where it does not.
+    """
 
     name: str
     look: Callable[[Checkup], Iterable[Finding]]
     ends: bool = False
+    follows: bool = False
 
 
 STAGES = (
@@ -234,7 +268,7 @@ STAGES = (
     Stage("profile", Checkup.outside),
     Stage("consistency", Checkup.inconsistent),
     Stage("dl", Checkup.impossible),
-    Stage("shapes", Checkup.misshapen),
-    Stage("queries", Checkup.unsound),
-    Stage("saved queries", Checkup.unanswered),
+    Stage("shapes", Checkup.misshapen, follows=True),
+    Stage("queries", Checkup.unsound, follows=True),
+    Stage("saved queries", Checkup.unanswered, follows=True),
 )

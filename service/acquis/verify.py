@@ -32,7 +32,8 @@ class Rule:
 
     The scope `file` says that each row follows from the statements of one file alone, which the
     row names by ?graph; otherwise it is `all`. A rule applies `here`, to this project's ontology
-    and what builds on it, `elsewhere` or to `any`.
+    and what builds on it, `elsewhere` or to `any`. `covers` names the rules, with * for any ending,
+    that find the same of a statement or a subject and are then left untold.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Rule:
     text: str
     scope: str = "all"
     applies: str = "here"
+    covers: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> list[Rule]:
@@ -51,7 +53,8 @@ def load(folder: Path) -> list[Rule]:
 def read(path: Path) -> Rule:
     """Read one verify query; its header gives id, severity, message, and maybe more.
 
-    That is the scope (`all` by default) and what it applies to (`here` by default).
+    That is the scope (`all` by default), what it applies to (`here` by default), and the rules
+    that it covers, with commas between them.
     """
     text = path.read_text(encoding="utf-8")
     fields = {"scope": "all", "applies": "here"}
@@ -60,7 +63,9 @@ def read(path: Path) -> Rule:
         if fields[name] not in allowed:
             raise AcquisError(f"{path}: {name} is one of {', '.join(allowed)}, not {fields[name]}")
     severity = cast(Severity, fields["severity"])
-    return Rule(fields["id"], severity, fields["message"], text, fields["scope"], fields["applies"])
+    covers = tuple(fields.get("covers", "").replace(",", " ").split())
+    named = fields["id"], severity, fields["message"]
+    return Rule(*named, text, fields["scope"], fields["applies"], covers)
 
 
 class Verification:

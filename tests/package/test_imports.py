@@ -15,7 +15,7 @@ LAYERS = [
     {"graph"},
     {"turtle", "positions"},
     {"reader"},
-    {"consistency", "imports", "knowledge"},
+    {"causes", "consistency", "imports", "knowledge"},
     {"engine"},
     {"dl", "questions", "shapes", "verify"},
     {"policy", "stages", "tables", "web"},

@@ -43,7 +43,7 @@ class LiveEngine(Engine):
         self._version += 1
         self._touched.update({fact[1]: self._version for fact, _ in (*gone, *new)})
         self._remove(gone)
-        self._store.bulk_extend(ox.parse(_lines(new), format=NQUADS))
+        self._add(new)
         self._held = dict(graphs)
 
     def learn(self, texts: Iterable[str]) -> None:
@@ -68,6 +68,17 @@ class LiveEngine(Engine):
         self._remembered[text] = version, result
         return result
 
+    def _add(self, new: Collection[tuple[Fact, str]]) -> None:
+        """Load facts; those with blank nodes one by one, since a bulk load gives them new labels.
+
+        Under another label a fact could not be taken back, and no file would be found to hold it.
+        """
+        named = [quad for quad in new if not _has_blank(quad[0])]
+        self._store.bulk_load(_lines(named), format=NQUADS)
+        if len(named) < len(new):
+            blank = [quad for quad in new if _has_blank(quad[0])]
+            self._store.extend(ox.parse(_lines(blank), format=NQUADS))
+
     def _remove(self, gone: Iterable[tuple[Fact, str]]) -> None:
         quads = list(ox.parse("".join(_named(gone)).encode(), format=NQUADS))
         for quad in quads:
@@ -82,6 +93,10 @@ def _alike(lost: frozenset[Fact], now: frozenset[Fact]) -> frozenset[Fact]:
     """Return the facts that a store may take for a lost one: it holds values, not their forms."""
     arrows = {fact[:2] for fact in lost if "^^" in fact[2]}
     return frozenset(fact for fact in now if fact[:2] in arrows) if arrows else frozenset()
+
+
+def _has_blank(fact: Fact) -> bool:
+    return fact[0].startswith("_:") or fact[2].startswith("_:")
 
 
 def _named(quads: Iterable[tuple[Fact, str]]) -> Iterator[str]:

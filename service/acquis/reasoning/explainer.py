@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from acquis.reasoning import datatypes, rules
-from acquis.reasoning.closure import Clash, Closure, Derivation, close
+from acquis.reasoning.clashes import Clash
+from acquis.reasoning.closure import Closure, Derivation, close
 from acquis.reasoning.facts import (
     FIRST,
     NIL,
