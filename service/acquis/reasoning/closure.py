@@ -108,7 +108,7 @@ class Closure:
         closure.terms = Terms({term: number for number, term in enumerate(terms)}, HIDDEN)
         closure.store.load(facts, batches)
         closure.asserted_too.update(asserted)
-        closure.lists = Lists(closure.store, closure.terms)
+        closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
 
     # --- what goes in
@@ -147,7 +147,7 @@ class Closure:
             self.store.append(s[first], p[first], o[first], rule, none)
 
     def _add_lists(self) -> None:
-        self.lists = Lists(self.store, self.terms)
+        self.lists = Lists(self.store, self.terms, self.asserted_rows)
         listed = np.array(self.lists.facts(), dtype=np.int64).reshape(-1, 3)
         self._add_rows((listed[:, 0], listed[:, 1], listed[:, 2]), LISTED)
         for length in sorted(self.lists.lengths() - self._lengths):

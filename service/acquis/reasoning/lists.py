@@ -28,8 +28,10 @@ class Lists:
     rdf:rest. Lists that branch, run in a circle or lack a part are left out.
     """
 
-    def __init__(self, store: Store, terms: Terms) -> None:
+    def __init__(self, store: Store, terms: Terms, asserted: Column) -> None:
+        """Read the lists among the rows `asserted`."""
         self.store, self.terms = store, terms
+        self._asserted = asserted
         self._first = self._single(FIRST)
         self._rest = self._single(REST)
         self._whole = self._pointed_to(WHOLE_LISTS)
@@ -49,7 +51,8 @@ class Lists:
     def _single(self, predicate: str) -> dict[int, int]:
         found: dict[int, int] = {}
         twice = set()
-        for row in self._rows(predicate).tolist():
+        rows = self._rows(predicate)
+        for row in rows[np.isin(rows, self._asserted)].tolist():
             node = int(self.store.subjects[row])
             if node in found:
                 twice.add(node)
