@@ -7,7 +7,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fmt lint build wheel clean
+.PHONY: help serve test check fmt lint build wheel bench-reasoning clean
 
 help:
 	@echo "make serve   build the knowledge base and serve it on http://$(HOST):$(PORT)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make fmt     bring Turtle and Python into canonical form"
 	@echo "make build   build the knowledge base and print its folder"
 	@echo "make wheel   build the wheel and the source distribution into dist/"
+	@echo "make bench-reasoning   measure OWL 2 RL engines side by side (QUICK=1: a couple of minutes)"
 	@echo "make clean   remove .venv and what was built here"
 
 $(VENV)/made: pyproject.toml constraints.txt
@@ -56,6 +57,12 @@ build: $(VENV)/made
 
 wheel: $(VENV)/made
 	@$(BIN)/python -m build --outdir dist
+
+bench-reasoning: $(VENV)/made
+	@echo "== installing the engines to compare with"
+	@$(PIP) install -c constraints.txt -e ".[bench]"
+	@echo "== measuring in one process after the other on one core (three quarters of an hour; QUICK=1: a couple of minutes)"
+	@$(BIN)/python -m bench.reasoning $(if $(QUICK),--quick,--results bench/reasoning/results.json --plot docs/reasoning-growth.svg)
 
 clean:
 	rm -rf $(VENV) build dist

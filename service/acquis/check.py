@@ -1,52 +1,79 @@
-"""Every check on a tree of sources, in the order in which one presupposes the other."""
+"""The check of a tree of sources, of further files beside it, or of those files alone.
 
-from collections.abc import Iterable
+What was checked before and has not changed is answered from the cache. The stages themselves are
+in `stages`, which is imported when it is needed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from acquis import consistency, graph, knowledge, names, questions, shapes, share, verify
-from acquis.engine.embedded import Engine
-from acquis.errors import QueryError
+from acquis import files, share, verdicts
+from acquis.errors import AcquisError
 from acquis.findings import Finding
-from acquis.knowledge import Report, silent
-from acquis.positions import Places
+
+Report = Callable[[str], None]
+
+
+def silent(message: str) -> None:
+    """Report nothing."""
 
 
 def check(
-    root: Path, paths: Iterable[Path] = (), out: Path | None = None, *, report: Report = silent
+    root: Path,
+    paths: Iterable[Path] = (),
+    out: Path | None = None,
+    *,
+    alone: bool = False,
+    dl: bool = False,
+    use_cache: bool = True,
+    report: Report = silent,
 ) -> list[Finding]:
-    """Check the tree at `root`, together with further files or folders of Turtle.
+    """Check the tree at `root`, together with further files or folders of RDF.
 
-    Syntax comes first: a file that does not parse ends the check. Then consistency by OWL 2 RL,
-    the SHACL shapes, the verify queries and the saved queries. `out` is the folder that builds
-    are kept in.
+    Syntax comes first: a file that does not parse ends the check. Then what files import,
+    consistency by OWL 2 RL, the SHACL shapes, the verify queries and the saved queries. `alone`
+    checks the files without the tree: by OWL 2 RL, by the shapes that they hold, and by the
+    queries that suit any ontology. `dl` asks HermiT too. `out` is the folder that verdicts are
+    kept in (default: the cache), `report` is told what goes on.
 
     Returns the findings in order of place. Raises AcquisError where the check could not run.
     """
-    wanted = {path.resolve(): path for path in graph.tree(root)}
-    for path in paths:
-        wanted.update({file.resolve(): file for file in graph.files(path)})
-    sources, faults = graph.load(wanted.values(), root)
-    if faults:
-        return sorted(faults)
-    table = names.prefixes(root)
-    base = knowledge.build_sources(sources, out or share.cache(), table, report=report)
-    places = Places(sources, table)
-    report("checking shapes and verify queries")
-    found = consistency.findings(base.closure(), places)
-    found += shapes.findings(sources, places)
-    engine = Engine(base, table)
-    found += verify.findings(engine, root / "queries" / "verify", places)
-    found += saved_queries(engine, root)
-    return sorted(found)
+    paths = list(paths)
+    if alone and not paths:
+        raise AcquisError("nothing to check: name the files or folders to check alone")
+    folder = (out or share.cache()) / "verdicts"
+    name = _key(root, paths, alone, dl) if use_cache else ""
+    kept = verdicts.read(folder, name) if use_cache else None
+    if kept is not None:
+        report("nothing has changed since the last check")
+        return kept
+    from acquis.stages import Checkup
 
-
-def saved_queries(engine: Engine, root: Path) -> list[Finding]:
-    """Return a finding for each saved query that is malformed."""
-    found = []
-    for question in questions.load(root / "queries" / "questions"):
-        try:
-            engine.query(question.text)
-        except QueryError as error:
-            file = question.path.relative_to(root).as_posix()
-            found.append(Finding(file, error.line or 0, "saved-query", str(error)))
+    checkup = Checkup(root, paths, alone=alone, dl=dl, report=report)
+    found = checkup.findings()
+    known = {path.resolve() for path in _read(root, paths, alone)}
+    if use_cache and checkup.read_from <= known and _key(root, paths, alone, dl) == name:
+        verdicts.write(folder, name, found)
     return found
+
+
+def _key(root: Path, paths: list[Path], alone: bool, dl: bool) -> str:
+    named = ((str(path), path) for path in _read(root, paths, alone))
+    try:
+        return verdicts.key(named, [str(root), str(alone), str(dl), *map(str, paths)])
+    except OSError as fault:
+        raise AcquisError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
+
+
+def _read(root: Path, paths: list[Path], alone: bool) -> Iterator[Path]:
+    """Yield every file that the verdict may depend on, in order."""
+    yield from files.queries(root)
+    prefixes = root / "ontology" / "prefixes.ttl"
+    if prefixes.is_file():
+        yield prefixes
+    if not alone:
+        yield from files.tree(root)
+    for path in paths:
+        yield from files.rdf(path)
+        if path.is_file():
+            yield from files.beside(path)

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -162,12 +163,21 @@ def report_files(
 @click.option("--baseline", type=SOURCES, help="Known findings, which do not fail.")
 @click.option("--write-baseline", type=SOURCES, help="Write what is found as the baseline.")
 @click.option("--config", type=SOURCES, help="Settings in place of the nearest pyproject.toml.")
+@click.option("--alone", is_flag=True, help="Check PATHS by themselves, without the tree.")
+@click.option("--dl", is_flag=True, help="Ask HermiT (OWL 2 DL) too; needs Java.")
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @click.option("--list-rules", is_flag=True, help="Print every rule with a sentence, and end.")
 @click.option("-v", "--verbose", is_flag=True, help="Show in full what was let pass.")
 @click.pass_obj
 @guarded
 def check_command(
-    root: Path, form: str, reports: dict[Path, str], list_rules: bool, verbose: bool, **asked: Any
+    root: Path,
+    form: str,
+    reports: dict[Path, str],
+    watch: bool,
+    list_rules: bool,
+    verbose: bool,
+    **asked: Any,
 ) -> None:
     """Check the sources, and further files or folders PATHS together with them.
 
@@ -183,10 +193,27 @@ def check_command(
         return
     if gate.config.file:
         report(f"settings from {gate.config.file}")
+    if watch:
+        watch_over(gate, form, reports, verbose)
     verdict = gate.verdict(report=report)
     publish(gate, verdict, form, reports, verbose)
     report(verdict.counts())
     sys.exit(FINDINGS if verdict.failed else CLEAN)
+
+
+def watch_over(gate: "Gate", form: str, reports: dict[Path, str], verbose: bool) -> NoReturn:
+    """Publish a verdict after each change, until Ctrl-C."""
+    if gate.options.dl or gate.options.write_baseline:
+        raise AcquisError("--watch goes neither with --dl nor with --write-baseline")
+    with suppress(KeyboardInterrupt):
+        for outcome, seconds in gate.verdicts():
+            if isinstance(outcome, AcquisError):
+                alarm(str(outcome))
+                continue
+            publish(gate, outcome, form, reports, verbose)
+            sys.stdout.flush()
+            report(f"{outcome.counts()} ({1000 * seconds:.0f} ms); watching")
+    sys.exit(CLEAN)
 
 
 def print_rules(gate: "Gate", form: str) -> None:

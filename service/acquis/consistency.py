@@ -4,6 +4,7 @@ Each finding rests on a proof from which no statement can be left out.
 """
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from acquis.findings import Finding
 from acquis.graph import Triple, triple
@@ -12,7 +13,6 @@ from acquis.reasoning import datatypes, explainer, rules
 from acquis.reasoning.closure import Clash, Closure, close
 from acquis.reasoning.facts import (
     FIRST,
-    NOTHING,
     REST,
     SAME,
     TYPE,
@@ -132,9 +132,9 @@ def _binding(clash: Clash) -> dict[str, str]:
 
 def _equalities(closure: Closure) -> Iterator[tuple[Fact, Proof]]:
     """Yield each two names that turn out to be of one thing and are not said to be."""
-    for fact in sorted(closure.inferred()):
-        one, predicate, other = fact
-        if predicate == SAME and is_iri(one) and is_iri(other) and one < other:
+    for fact in sorted(closure.said_with(SAME)):
+        one, _, other = fact
+        if is_iri(one) and is_iri(other) and one < other:
             proof = explainer.prove(closure, fact)
             if proof and not all(leaf[1] == SAME for leaf in proof.leaves):
                 yield fact, proof
@@ -150,14 +150,18 @@ def _equality(fact: Fact, proof: Proof, places: Places) -> Finding:
 
 def malformed(closure: Closure, places: Places) -> Iterator[Finding]:
     """Yield the dates and durations that are none: OWL 2 RL knows no such datatypes."""
-    for fact in closure.asserted():
-        value = fact[2]
-        if not value.endswith(">") or not is_literal(value) or datatypes.is_well_typed(value):
-            continue
-        if datatypes.split(value)[1] in datatypes.LEXICAL_ONLY:
-            message = NO_LEXICAL_FORM.format(lt=_shown(value, places))
-            leaf = Proof((Step(fact, ASSERTED),))
-            yield _finding(ILL_TYPED, message, fact[0], leaf, places)
+    for value in filter(_is_malformed, closure.asserted_literals()):
+        for fact in closure.asserted():
+            if fact[2] == value:
+                message = NO_LEXICAL_FORM.format(lt=_shown(value, places))
+                leaf = Proof((Step(fact, ASSERTED),))
+                yield _finding(ILL_TYPED, message, fact[0], leaf, places)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_malformed(value: str) -> bool:
+    datatype = datatypes.split(value)[1]
+    return datatype in datatypes.LEXICAL_ONLY and not datatypes.is_well_typed(value)
 
 
 def unsatisfiable(closure: Closure, places: Places) -> Iterator[Finding]:
@@ -167,22 +171,21 @@ def unsatisfiable(closure: Closure, places: Places) -> Iterator[Finding]:
     """
     if closure.clashes:
         return
-    classes = [
-        one
-        for one, predicate, kind in sorted(closure.asserted())
-        if predicate == TYPE and kind == iri("owl:Class") and is_iri(one) and one != NOTHING
-    ]
-    members = [(NEWCOMER.format(at), TYPE, kind) for at, kind in enumerate(classes)]
-    together = close([*closure.asserted(), *members])
+    classes = [fact[0] for fact in sorted(closure.said_with(TYPE)) if fact[2] == iri("owl:Class")]
+    named = [one for one in classes if is_iri(one) and not is_vocabulary(one)]
+    members = [(NEWCOMER.format(at), TYPE, kind) for at, kind in enumerate(named)]
+    together = closure.copy()
+    together.update(members)
     suspects = {leaf for clash in together.clashes for leaf in _leaves(together, clash)}
     for member in members:
         if member not in suspects:
             continue
-        alone = close([*closure.asserted(), member])
+        alone = closure.copy()
+        alone.update([member])
         for clash in alone.clashes[:1]:
             proof = explainer.prove_clash(alone, clash)
             kind = _shown(member[2], places)
-            message = f"the class {kind} can have no member: it would be of disjoint classes"
+            message = f"the class {kind} can have no member: one would contradict the axioms"
             yield _finding("unsatisfiable-class", message, member[2], proof, places, member)
 
 

@@ -3,12 +3,14 @@
 What the check needs is imported when the check runs: settings that are wrong are told at once.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from acquis import share
+from acquis.errors import AcquisError
 from acquis.findings import Finding, Severity
 from acquis.policy import baseline, config, rules
 from acquis.policy.baseline import Baseline
@@ -29,7 +31,8 @@ def silent(message: str) -> None:
 class Options:
     """What was asked for at the start of a run; None leaves it to the project's settings.
 
-    `paths` are further files and folders to check, `config` a file of settings in place of the
+    `paths` are further files and folders to check, `alone` says without the tree, `dl` with HermiT
+    too; `config` a file of settings in place of the
     one that is searched for, `write_baseline` where to write what is found.
     """
 
@@ -40,6 +43,8 @@ class Options:
     baseline: Path | None = None
     write_baseline: Path | None = None
     config: Path | None = None
+    alone: bool = False
+    dl: bool = False
 
 
 class Gate:
@@ -116,8 +121,27 @@ class Gate:
         known = self._baseline()
         from acquis.check import check
 
-        findings = check(self.root, self.paths, report=report)
+        asked = self.options
+        findings = check(self.root, self.paths, alone=asked.alone, dl=asked.dl, report=report)
         return self.judged(findings, known, today or datetime.now(UTC).date())
+
+    def verdicts(self) -> Iterator[tuple[Verdict | AcquisError, float]]:
+        """Yield the verdict of now, and a new one after each change of a file, without end.
+
+        With each comes how long it took from the moment when the change was seen, in seconds. An
+        error that people can mend, such as a file gone, takes the place of a verdict.
+        """
+        from acquis.watch import Watch
+
+        known = self._baseline()
+        watch = Watch(self.root, self.paths, alone=self.options.alone)
+        for seen in watch.changes():
+            try:
+                today = datetime.now(UTC).date()
+                outcome: Verdict | AcquisError = self.judged(watch.findings(), known, today)
+            except AcquisError as fault:
+                outcome = fault
+            yield outcome, time.monotonic() - seen
 
     def judged(self, findings: list[Finding], known: Baseline, today: date) -> Verdict:
         """Apply the policy to the findings of a check; `known` is the baseline."""

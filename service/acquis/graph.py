@@ -1,16 +1,21 @@
-"""Files of Turtle to graphs: one named graph a file, terms exactly as they were written."""
+"""Files of RDF to facts: one named graph a file, terms exactly as they were written."""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from acquis import blanks
+from acquis import files as _files
 from acquis.errors import AcquisError
+from acquis.files import Syntax
 from acquis.findings import Finding
 from acquis.names import GRAPH, graph_name
 from acquis.reasoning.datatypes import split
@@ -19,55 +24,57 @@ from acquis.reasoning.facts import Fact
 Triple = tuple[Node, Node, Node]
 SHAPES = str(GRAPH["ontology/shapes/"])
 CHECKS_ONLY = (SHAPES, str(GRAPH["ontology/prefixes"]))
+FORMATS: dict[Syntax, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "n-triples": ox.RdfFormat.N_TRIPLES,
+    "n-quads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdf-xml": ox.RdfFormat.RDF_XML,
+    "json-ld": ox.RdfFormat.JSON_LD,
+}
+DATASETS: frozenset[Syntax] = frozenset({"n-quads", "trig", "json-ld"})
+files = _files.turtle
+tree = _files.tree
+XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file of Turtle as it was read.
+    """One file of RDF as it was read.
 
     `name` is the path as it is shown and hashed, `graph` the IRI of its named graph, `sha256`
-    the digest of its bytes. Blank nodes are labelled by RDFC-1.0 and carry a mark of the file,
-    so that two files never share one and two readings agree.
+    the digest of its bytes, `base` the IRI that its relative IRIs are resolved against. Blank
+    nodes carry a mark of the file and a label made from what is said of them, so that two files
+    never share one, two readings agree, and a change elsewhere in the file leaves them alone.
     """
 
     path: Path
     name: str
     graph: URIRef
     sha256: str
-    triples: tuple[Triple, ...] = field(repr=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+    syntax: Syntax = "turtle"
+    base: str | None = None
+    content: bytes = field(default=b"", repr=False)
+
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        """The facts as rdflib terms, in the same order."""
+        return tuple(map(triple, self.facts))
 
 
-def files(path: Path) -> list[Path]:
-    """Return the Turtle files at `path`: itself, or all below it in the order of their names.
-
-    Hidden files and folders, whose names begin with a dot, are left out.
-
-    Raises AcquisError where there is nothing to read.
-    """
-    if path.is_dir():
-        found = sorted(
-            file
-            for file in path.rglob("*.ttl")
-            if not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
-        if not found:
-            raise AcquisError(f"{path}: no .ttl file in this folder")
-        return found
-    if not path.is_file():
-        raise AcquisError(f"{path}: no such file or folder")
-    if path.suffix != ".ttl":
-        raise AcquisError(f"{path}: not a Turtle file; its name must end in .ttl")
-    return [path]
-
-
-def tree(root: Path) -> list[Path]:
-    """Return every Turtle file of the ontology and the data below `root`."""
-    return [*files(root / "ontology"), *files(root / "data" / "ttl")]
+class Unsupported(SyntaxError):
+    """A construct of RDF 1.2, which OWL 2 does not know."""
 
 
 def is_knowledge(source: Source) -> bool:
     """Say whether a source is part of the knowledge base: shapes and prefixes are not."""
     return not str(source.graph).startswith(CHECKS_ONLY)
+
+
+def is_foreign(source: Source) -> bool:
+    """Say whether a source is none of the tree's own files."""
+    return not str(source.graph).startswith(str(GRAPH))
 
 
 def load(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Finding]]:
@@ -82,10 +89,10 @@ def load(paths: Iterable[Path], root: Path) -> tuple[list[Source], list[Finding]
 
 
 def unreadable(file: str, fault: SyntaxError | UnicodeDecodeError) -> Finding:
-    """Return the finding for a file that is no Turtle, or not in UTF-8."""
+    """Return the finding for a file that is malformed, or not in UTF-8."""
     if isinstance(fault, UnicodeDecodeError):
         line = fault.object[: fault.start].count(b"\n") + 1
-        message = "not UTF-8, which Turtle requires; save the file as UTF-8"
+        message = "not UTF-8, which RDF requires here; save the file as UTF-8"
         return Finding(file, line, "syntax", message)
     text = str(fault.msg)
     what = text.split(": ", 1)[-1] if text.startswith("Parser error") else text
@@ -94,42 +101,130 @@ def unreadable(file: str, fault: SyntaxError | UnicodeDecodeError) -> Finding:
 
 
 def read(path: Path, root: Path) -> Source:
-    """Read one file of Turtle (https://www.w3.org/TR/turtle/).
+    """Read one file of RDF in the syntax that its name tells.
+
+    See https://www.w3.org/TR/turtle/, /n-triples/, /n-quads/, /trig/, /rdf-syntax-grammar/ and
+    /json-ld11/; the graphs of a dataset are read as one. A relative IRI is an error in a file
+    below `root`, and elsewhere is resolved against the file's own IRI.
 
     Raises SyntaxError with the line where it is malformed, UnicodeDecodeError where it is no
     UTF-8, AcquisError where it cannot be opened.
     """
+    resolved = path.resolve()
     try:
-        content = path.read_bytes()
+        content = resolved.read_bytes()
     except OSError as fault:
         raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
-    content.decode("utf-8")
-    name = _shown(path, root)
-    below = path.resolve().is_relative_to(root)
-    graph = graph_name(Path(name)) if below else URIRef(path.resolve().as_uri())
+    syntax = _files.syntax(path, content)
+    if syntax != "rdf-xml":
+        content.decode("utf-8")
+    below = resolved.is_relative_to(root)
+    name = resolved.relative_to(root).as_posix() if below else str(path)
+    graph = graph_name(Path(name)) if below else URIRef(resolved.as_uri())
+    base = None if below and syntax == "turtle" else resolved.as_uri()
+    found = facts(content, syntax, name, base)
+    digest = hashlib.sha256(content).hexdigest()
+    return Source(path, name, graph, digest, found, syntax, base, content)
+
+
+def facts(
+    content: bytes, syntax: Syntax = "turtle", mark: str = "", base: str | None = None
+) -> tuple[Fact, ...]:
+    """Parse a document into sorted facts; its blank nodes carry `mark`.
+
+    Raises SyntaxError where it is malformed.
+    """
     try:
-        triples = parse(content, name)
-    except AcquisError as fault:
-        raise AcquisError(f"{name}: {fault}") from fault
-    return Source(path, name, graph, hashlib.sha256(content).hexdigest(), triples)
+        raw = list(_raw(content, syntax, base))
+    except SyntaxError as fault:
+        raise _located(fault, content, syntax) from None
+    return tuple(sorted(blanks.labelled(raw, mark)))
+
+
+def _raw(content: bytes, syntax: Syntax, base: str | None) -> Iterator[Fact]:
+    """Yield the facts of a document with the parser's own labels of blank nodes."""
+    if syntax == "rdf-xml" and b"<!ENTITY" in content:
+        _bounded(content)
+    quads = ox.parse(content, format=FORMATS[syntax], base_iri=base)
+    triples = (quad.triple for quad in quads) if syntax in DATASETS else quads
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    for line in lines.decode("utf-8").split("\n"):
+        if not line:
+            continue
+        subject, predicate, value = line[:-2].split(" ", 2)
+        if value.startswith('"') and not value.endswith(('"', ">")):
+            value = _with_language(value)
+        elif value.startswith("<<"):
+            raise Unsupported("a triple term of RDF 1.2, which OWL 2 does not know; reify it")
+        yield subject, predicate, value
+
+
+def _with_language(literal: str) -> str:
+    text, _, tag = literal.rpartition("@")
+    if "--" in tag:
+        raise Unsupported("a base direction of RDF 1.2, which OWL 2 does not know; leave it out")
+    return f"{text}@{language_tag(tag)}"
+
+
+def _bounded(content: bytes) -> None:
+    """Raise SyntaxError where the entities of an XML document expand beyond all measure."""
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError as fault:
+        raise SyntaxError(expat.ErrorString(fault.code), (None, fault.lineno, 0, None)) from fault
+
+
+NEW_SYNTAX = re.compile(
+    r'<[^<>"\s]*>|"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|\\.|#[^\n]*'
+    r"|(?P<new><<|\{\||@[A-Za-z0-9-]*--)",
+    re.DOTALL,
+)
+CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*[\[{]?\s*"')
+XML_ONLY = re.compile(rb"<(?:\w+:)?Ontology\b[^>]*owl#", re.DOTALL)
+
+
+def _located(fault: SyntaxError, content: bytes, syntax: Syntax) -> SyntaxError:
+    """Return a syntax error with the line where it can be found, and words for a person."""
+    if fault.lineno:
+        return fault
+    line, message = 0, str(fault.msg or fault)
+    if isinstance(fault, Unsupported):
+        tokens = NEW_SYNTAX.finditer(content.decode("utf-8"))
+        start = next((token.start() for token in tokens if token["new"]), None)
+        line = 0 if start is None else content.decode("utf-8").count("\n", 0, start) + 1
+    elif syntax == "rdf-xml":
+        line, message = _in_markup(content, message)
+    elif syntax == "json-ld" and "LoadDocumentCallback" in message:
+        match = CONTEXT.search(content)
+        line = content.count(b"\n", 0, match.end()) + 1 if match else 0
+        message = "a context at another address, which is not fetched; write it into the file"
+    return SyntaxError(message, (None, line, 0, None))
+
+
+def _in_markup(content: bytes, message: str) -> tuple[int, str]:
+    try:
+        _bounded(content)
+    except SyntaxError as malformed:
+        return malformed.lineno or 0, str(malformed.msg)
+    if XML_ONLY.search(content) and b"RDF" not in content[:4096]:
+        return 0, "OWL/XML, which is not read; save it as RDF/XML or Turtle"
+    return 0, message
 
 
 def parse(content: bytes, mark: str = "") -> tuple[Triple, ...]:
-    """Parse Turtle into sorted triples; blank nodes are canonical and carry `mark`."""
-    quads = ox.parse(content, format=ox.RdfFormat.TURTLE)
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    prefix = "b" + hashlib.sha256(mark.encode()).hexdigest()[:8]
-    triples = [
-        (term(q.subject, prefix), term(q.predicate, prefix), term(q.object, prefix))
-        for q in dataset
-    ]
-    return tuple(sorted(triples, key=n3))
+    """Parse Turtle into triples of rdflib terms; blank nodes carry `mark`.
+
+    Raises SyntaxError where it is malformed.
+    """
+    return tuple(map(triple, facts(content, "turtle", mark)))
 
 
-def declared_prefixes(content: bytes) -> dict[str, str]:
-    """Return the prefixes that a Turtle document declares as {prefix: namespace IRI}."""
-    parser = ox.parse(content, format=ox.RdfFormat.TURTLE)
+def declared_prefixes(
+    content: bytes, syntax: Syntax = "turtle", base: str | None = None
+) -> dict[str, str]:
+    """Return the prefixes that a document declares as {prefix: namespace IRI}."""
+    parser = ox.parse(content, format=FORMATS[syntax], base_iri=base)
     for _ in parser:
         pass
     return dict(parser.prefixes)
@@ -151,6 +246,43 @@ def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, mark: str 
     raise AcquisError(f"{value}: a triple term of RDF 1.2, which OWL 2 does not know; reify it")
 
 
+ESCAPED = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
+ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+def unescaped(text: str) -> str:
+    """Return a string of Turtle or N-Triples with its escapes resolved."""
+    if "\\" not in text:
+        return text
+    return ESCAPED.sub(
+        lambda m: ESCAPES.get(m[1], m[1]) if m[1] else chr(int(m[2] or m[3], 16)), text
+    )
+
+
+def node(text: str) -> Node:
+    """Return the rdflib term for a term of N-Triples, with its lexical form untouched."""
+    if text.startswith("<"):
+        return URIRef(text[1:-1])
+    if text.startswith("_:"):
+        return BNode(text[2:])
+    lexical, datatype, language = split(text)
+    if language:
+        return Literal(lexical, lang=language)
+    iri = None if text.endswith('"') else URIRef(datatype[1:-1])
+    return Literal(lexical, datatype=iri, normalize=False)
+
+
+def triple(fact: Fact) -> Triple:
+    """Return a fact as rdflib terms."""
+    return node(fact[0]), node(fact[1]), node(fact[2])
+
+
+def fact(triple: Triple) -> Fact:
+    """Return a triple of rdflib terms as a fact."""
+    return ntriples_term(triple[0]), ntriples_term(triple[1]), ntriples_term(triple[2])
+
+
+@cache
 def language_tag(tag: str) -> str:
     """Return a language tag in the letter case of RFC 5646, section 2.1.1: `zh-Hans`, `en-GB`.
 
@@ -167,35 +299,9 @@ def language_tag(tag: str) -> str:
     return "-".join(subtags)
 
 
-XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
-
-
 def n3(triple: Triple) -> str:
     """Return a triple as one line of N-Triples, without the end of line."""
     return " ".join(ntriples_term(part) for part in triple) + " ."
-
-
-def fact(triple: Triple) -> Fact:
-    """Return a triple as the reasoner takes it."""
-    return ntriples_term(triple[0]), ntriples_term(triple[1]), ntriples_term(triple[2])
-
-
-def triple(fact: Fact) -> Triple:
-    """Return the triple of a fact of the reasoner."""
-    return node(fact[0]), node(fact[1]), node(fact[2])
-
-
-def node(text: str) -> Node:
-    """Return the rdflib term for a term in N-Triples."""
-    if text.startswith("<"):
-        return URIRef(text[1:-1])
-    if text.startswith("_:"):
-        return BNode(text[2:])
-    lexical, datatype, language = split(text)
-    if language:
-        return Literal(lexical, lang=language)
-    iri = None if text.endswith('"') else URIRef(datatype[1:-1])
-    return Literal(lexical, datatype=iri, normalize=False)
 
 
 @lru_cache(maxsize=1 << 17)

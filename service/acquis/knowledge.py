@@ -121,7 +121,7 @@ def build_sources(
     folder = out / content_hash(kept, table)
     if (folder / "manifest.json").is_file():
         return open_folder(folder)
-    asserted = [(graph.fact(triple), source.graph) for source in kept for triple in source.triples]
+    asserted = [(fact, source.graph) for source in kept for fact in source.facts]
     report(f"reasoning over {len(asserted):,} triples of {len(kept)} files")
     closed = close((fact for fact, _ in asserted), report=report)
     inferred = [fact for fact in closed.inferred() if tells_something(fact)]
@@ -194,7 +194,7 @@ def _manifest(name: str, sources: list[Source], inferred: int, clashes: int) -> 
             "path": source.name,
             "graph": str(source.graph),
             "sha256": source.sha256,
-            "triples": len(source.triples),
+            "triples": len(source.facts),
         }
         for source in sources
     ]

@@ -1,16 +1,27 @@
 """Saved queries: files of SPARQL with a `#+` header."""
 
 import difflib
+import re
+from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from acquis import headers
-from acquis.errors import AcquisError
+from acquis.engine.answers import Boolean, Solutions
+from acquis.engine.embedded import Engine
+from acquis.errors import AcquisError, QueryError
+from acquis.findings import Finding
+
+ROWS = re.compile(r"^#\+[ \t]*rows:.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A saved query: `name` to ask it by, the question in words, tags, limits of the answer."""
+    """A saved query: `name` to ask it by, the question in words, tags, limits of the answer.
+
+    `rows` is how many rows the answer had when that was last recorded, None where it never was.
+    """
 
     name: str
     question: str
@@ -18,6 +29,7 @@ class Question:
     note: str
     text: str
     path: Path
+    rows: int | None = None
 
 
 def load(folder: Path) -> list[Question]:
@@ -35,12 +47,17 @@ def load(folder: Path) -> list[Question]:
 
 
 def read(path: Path) -> Question:
-    """Read one query file; its header gives id, question, tags and, if need be, a note."""
+    """Read one query file; its header gives id, question, tags and, if need be, note and rows."""
     text = path.read_text(encoding="utf-8")
     fields = headers.read(text, ("id", "question", "tags"), str(path))
     tags = tuple(tag.strip() for tag in fields["tags"].split(",") if tag.strip())
-    note = fields.get("note", "")
-    return Question(fields["id"], fields["question"], tags, note, text, path)
+    rows = fields.get("rows")
+    if rows is not None and not re.fullmatch("[0-9]+", rows):
+        raise AcquisError(f"{path}: the header line '#+ rows: …' holds a number, not {rows!r}")
+    count = None if rows is None else int(rows)
+    return Question(
+        fields["id"], fields["question"], tags, fields.get("note", ""), text, path, count
+    )
 
 
 def find(questions: list[Question], name: str) -> Question:
@@ -51,3 +68,58 @@ def find(questions: list[Question], name: str) -> Question:
     near = difflib.get_close_matches(name, [question.name for question in questions], n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise AcquisError(f"no saved query is called {name}{hint} `acquis ask` lists them.")
+
+
+def count(engine: Engine, question: Question) -> int:
+    """Return how many rows, or triples, a question's answer has; 1 for an ASK that is true.
+
+    Raises QueryError where the query is malformed.
+    """
+    answer = engine.query(question.text)
+    if isinstance(answer, Boolean):
+        return int(bool(answer))
+    return sum(1 for _ in (answer.raw if isinstance(answer, Solutions) else answer))
+
+
+def findings(
+    engine: Engine, questions: Iterable[Question], root: Path, executor: Executor
+) -> list[Finding]:
+    """Return a finding for each question that is malformed, or whose answer lost rows.
+
+    An answer has lost rows where it has none, or fewer than the header says.
+    """
+    questions = list(questions)
+    found = executor.map(lambda question: _finding(engine, question, root), questions)
+    return sorted(finding for finding in found if finding)
+
+
+def _finding(engine: Engine, question: Question, root: Path) -> Finding | None:
+    file = question.path.relative_to(root).as_posix()
+    try:
+        rows = count(engine, question)
+    except QueryError as error:
+        return Finding(file, error.line or 0, "saved-query", str(error), question.name)
+    wanted = 1 if question.rows is None else question.rows
+    if rows >= wanted:
+        return None
+    match = ROWS.search(question.text)
+    line = question.text.count("\n", 0, match.start()) + 1 if match else 1
+    was = f"and had {wanted:,}" if match else "which no saved query should have"
+    message = (
+        f"{question.name}: the answer has {rows:,} rows {was}; mend the query or the data, or put "
+        "the new number into the header line '#+ rows: …'"
+    )
+    return Finding(file, line, "saved-query-rows", message, question.name)
+
+
+def record(question: Question, rows: int) -> None:
+    """Write the number of rows into the header of a question's file, where it has changed."""
+    line = f"#+ rows: {rows}"
+    if ROWS.search(question.text):
+        text = ROWS.sub(line, question.text, count=1)
+    else:
+        lines = question.text.split("\n")
+        end = next(at for at, text in enumerate(lines) if not text.startswith("#+"))
+        text = "\n".join([*lines[:end], line, *lines[end:]])
+    if text != question.text:
+        question.path.write_text(text, encoding="utf-8", newline="\n")

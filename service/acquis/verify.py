@@ -1,29 +1,40 @@
 """Verify queries: one fault a file, and every row is a finding."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
-
-from rdflib.term import Node
 
 from acquis import headers
 from acquis.engine.answers import Solutions
 from acquis.engine.embedded import Engine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding, Severity
-from acquis.graph import term
+from acquis.graph import language_tag
 from acquis.positions import Places
+from acquis.reasoning.facts import Fact
+
+Row = dict[str, str]
+Graphs = Mapping[str, Collection[Fact]]
+FIELDS = {"severity": get_args(Severity), "scope": ("all", "file"), "applies": ("here", "any")}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A verify query: its id, how grave a row is, what a row means, and the SPARQL text."""
+    """A verify query: its id, how grave a row is, what a row means, and the SPARQL text.
+
+    The scope `file` says that each row follows from the statements of one file alone, which the
+    row names by ?graph; otherwise it is `all`. A rule applies `here`, to this project's ontology
+    and what builds on it, or to `any`.
+    """
 
     name: str
     severity: Severity
     message: str
     text: str
+    scope: str = "all"
+    applies: str = "here"
 
 
 def load(folder: Path) -> list[Rule]:
@@ -32,42 +43,101 @@ def load(folder: Path) -> list[Rule]:
 
 
 def read(path: Path) -> Rule:
-    """Read one verify query; its header gives id, severity and message."""
+    """Read one verify query; its header gives id, severity, message, and maybe more.
+
+    That is the scope (`all` by default) and what it applies to (`here` by default).
+    """
     text = path.read_text(encoding="utf-8")
-    fields = headers.read(text, ("id", "severity", "message"), str(path))
-    if fields["severity"] not in get_args(Severity):
-        raise AcquisError(f"{path}: severity is one of {', '.join(get_args(Severity))}")
-    return Rule(fields["id"], cast(Severity, fields["severity"]), fields["message"], text)
+    fields = {"scope": "all", "applies": "here"}
+    fields |= headers.read(text, ("id", "severity", "message"), str(path))
+    for name, allowed in FIELDS.items():
+        if fields[name] not in allowed:
+            raise AcquisError(f"{path}: {name} is one of {', '.join(allowed)}, not {fields[name]}")
+    severity = cast(Severity, fields["severity"])
+    return Rule(fields["id"], severity, fields["message"], text, fields["scope"], fields["applies"])
 
 
-def findings(engine: Engine, folder: Path, places: Places) -> list[Finding]:
-    """Run every rule in `folder` over a knowledge base; each row is a finding."""
-    return sorted(found for rule in load(folder) for found in _rows(engine, rule, places))
+class Verification:
+    """Rules over a graph that changes: what one file alone decides is asked again of it alone."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Rule, dict[str, tuple[Collection[Fact], list[Row]]]] = {}
+
+    def rows(
+        self, engine: Engine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
+    ) -> list[tuple[Rule, Row]]:
+        """Return the rows of rules, several of which are run at a time.
+
+        `graphs` are the facts of each source file by the IRI of its named graph, as the engine
+        holds them; a collection that was given before is taken to be as it was.
+
+        Raises AcquisError where a query is malformed or lacks a variable.
+        """
+        rules = list(rules)
+        self._kept = {rule: self._kept.get(rule, {}) for rule in rules}
+        answers = executor.map(lambda rule: self._rows(engine, rule, graphs), rules)
+        return [(rule, row) for rule, found in zip(rules, answers, strict=True) for row in found]
+
+    def _rows(self, engine: Engine, rule: Rule, graphs: Graphs) -> list[Row]:
+        if rule.scope == "all":
+            return rows(engine, rule)
+        kept = self._kept[rule]
+        changed = [
+            name for name, facts in graphs.items() if name not in kept or kept[name][0] is not facts
+        ]
+        new: dict[str, list[Row]] = {name: [] for name in changed}
+        for row in rows(engine, rule, changed) if changed else ():
+            new[row["graph"][1:-1]].append(row)
+        self._kept[rule] = {
+            name: (facts, new[name]) if name in new else kept[name]
+            for name, facts in graphs.items()
+        }
+        return [row for _, found in self._kept[rule].values() for row in found]
 
 
-def _rows(engine: Engine, rule: Rule, places: Places) -> Iterator[Finding]:
+def rows(engine: Engine, rule: Rule, graphs: Iterable[str] = ()) -> list[Row]:
+    """Return the rows of a rule, each as {variable: term of N-Triples}.
+
+    `graphs` are the named graphs to look in, all where none is given.
+
+    Raises AcquisError where the query is malformed or has no variable ?subject.
+    """
     try:
-        answer = engine.query(rule.text)
+        answer = engine.query(rule.text, named_graphs=graphs)
     except QueryError as error:
         raise AcquisError(f"the rule {rule.name}: line {error.line}: {error}") from error
-    if not isinstance(answer, Solutions) or "subject" not in answer.variables:
-        raise AcquisError(f"the rule {rule.name} is no SELECT query with a variable ?subject")
-    for row in answer:
-        cells = {
-            name: term(value)
-            for name, value in zip(answer.variables, row, strict=True)
+    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
+    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+        names = " and ".join(f"?{name}" for name in sorted(needed))
+        raise AcquisError(f"the rule {rule.name} is no SELECT query with {names}")
+    variables = answer.variables
+    return [
+        {
+            name: _term(value)
+            for name, value in zip(variables, row, strict=True)
             if value is not None
         }
-        yield _finding(rule, cells, places)
+        for row in answer
+    ]
 
 
-def _finding(rule: Rule, cells: dict[str, Node], places: Places) -> Finding:
-    subject = cells["subject"]
+def finding(rule: Rule, row: Row, places: Places) -> Finding:
+    """Return the finding for a row: on the statement that it names, else on its subject."""
+    subject = row["subject"]
     name = places.name(subject)
-    triple = places.only_use(subject)
-    if "predicate" in cells and "object" in cells:
-        triple = (subject, cells["predicate"], cells["object"])
-    file, line = places.of(triple) if triple else places.subject(subject)
-    statements = (places.statement(triple),) if triple else ()
+    behind = places.only_use(subject)
+    if "predicate" in row and "object" in row:
+        behind = places.as_written((subject, row["predicate"], row["object"]))
+    file, line = places.of(behind) if behind else places.subject(subject)
+    statements = (places.statement(behind),) if behind else ()
     message = f"{name}: {rule.message}"
     return Finding(file, line, rule.name, message, name, rule.severity, statements)
+
+
+def _term(value: object) -> str:
+    """Return a term of the engine as it stands in our facts."""
+    text = str(value)
+    if text.startswith('"') and not text.endswith(('"', ">")):
+        literal, _, tag = text.rpartition("@")
+        return f"{literal}@{language_tag(tag)}"
+    return text

@@ -118,6 +118,13 @@ def test_settings_of_the_tree_count_where_the_current_folder_has_none(
     assert check(cwd=tmp_path / "elsewhere").returncode == 0
 
 
+def test_settings_may_stand_in_another_file(check: Check, tree: Path) -> None:
+    settings(tree, 'select = ["blank-end"]')
+    (tree / "other.toml").write_text('[tool.acquis.check]\nselect = ["dt-*"]\n')
+    done = check("--config", "other.toml", "--format", "json")
+    assert (done.returncode, rules(done)) == (1, ["dt-not-type"])
+
+
 def test_settings_that_name_no_rule_end_with_2(check: Check, tree: Path) -> None:
     settings(tree, 'severity = {blank-nd = "info"}')
     done = check()

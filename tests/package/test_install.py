@@ -54,6 +54,7 @@ def test_the_source_distribution_holds_tests_and_documents(dist: Path) -> None:
     with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"Makefile", "constraints.txt", "CHANGELOG.md", "tests/conftest.py"} <= names
+    assert {"action.yml", ".pre-commit-hooks.yaml"} <= names
     assert shipped("ontology") <= names
 
 

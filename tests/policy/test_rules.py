@@ -4,6 +4,7 @@ from pathlib import Path
 
 from acquis.errors import AcquisError
 from acquis.policy.rules import CLASHES, known_rules, registry, shapes, unknown
+from acquis.reasoning.rules import table
 
 
 def test_every_source_contributes(root: Path) -> None:
@@ -13,6 +14,10 @@ def test_every_source_contributes(root: Path) -> None:
     assert {"EvidenceShape-citesSource", "MinCountConstraintComponent"} <= known.keys()
     assert all(text.strip() for text in known.values())
     assert list(known) == list(known_rules(root))
+
+
+def test_what_the_reasoner_may_find_is_listed() -> None:
+    assert set(CLASHES) == {rule.name for rule in table() if rule.contradicts}
 
 
 def test_a_rule_has_its_stage_severity_and_address(root: Path) -> None:
@@ -37,14 +42,14 @@ def test_shapes_of_further_files_are_rules(tmp_path: Path) -> None:
     sh = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
     (tmp_path / "s.ttl").write_text(
         sh + '<urn:x#Named> a sh:NodeShape ; sh:message "told" ; sh:severity sh:Warning .\n'
-        "<http://x.org/Whole> a sh:PropertyShape . [] a sh:NodeShape ."
+        "<http://x.org/Slash> a sh:PropertyShape . [] a sh:NodeShape ."
     )
     (tmp_path / "broken.ttl").write_text("<urn:a")
     (tmp_path / "notes.txt").write_text("none")
     found = {rule.name: rule for rule in shapes([tmp_path, tmp_path / "missing.ttl"])}
-    assert found.keys() == {"Named", "http://x.org/Whole"}
+    assert found.keys() == {"Named", "Slash"}
     assert (found["Named"].text, found["Named"].severity) == ("told", "warning")
-    assert "http://x.org/Whole" in found["http://x.org/Whole"].text
+    assert "http://x.org/Slash" in found["Slash"].text
 
 
 def test_a_misspelt_rule_is_told_with_the_nearest(root: Path) -> None:

@@ -1,8 +1,17 @@
 """The name of a file in a finding, as one person, another machine or another run knows it."""
 
 import os.path
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Names(NamedTuple):
+    """A file's path from the top of the repository, and its stable name."""
+
+    shown: str
+    stable: str
 
 
 @dataclass(frozen=True)
@@ -11,13 +20,34 @@ class Folders:
 
     root: Path
     current: Path
+    _known: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def top(self) -> Path:
         """The top of the repository that holds the current folder; else that folder."""
         return repository(self.current) or self.current
 
-    def absolute(self, file: str) -> Path:
+    def shown(self, file: str) -> str:
+        """Return the path from the top of the repository, or in full where it is outside."""
+        return self._names(file).shown if file else ""
+
+    def stable(self, file: str) -> str:
+        """Return a name that stays the same wherever the repository is checked out.
+
+        That is the path from the root that was checked, for what is below it, else from the
+        top of the repository.
+        """
+        return self._names(file).stable if file else ""
+
+    def _names(self, file: str) -> Names:
+        if file not in self._known:
+            path = self._absolute(file)
+            shown = _below(path, self.top)
+            stable = _below(path, self.root) if path.is_relative_to(self.root) else shown
+            self._known[file] = Names(shown, stable)
+        return self._known[file]
+
+    def _absolute(self, file: str) -> Path:
         """Return the path of a file named in a finding.
 
         Below the root it is named from the root, else from the current folder, or in full; the
@@ -26,21 +56,6 @@ class Folders:
         places = [folder / file for folder in (self.root, self.current, self.top)]
         found = next((path for path in places if path.exists()), self.current / file)
         return Path(os.path.normpath(found))
-
-    def shown(self, file: str) -> str:
-        """Return the path from the top of the repository, or in full where it is outside."""
-        return _below(self.absolute(file), self.top) if file else ""
-
-    def stable(self, file: str) -> str:
-        """Return a name that stays the same wherever the repository is checked out.
-
-        That is the path from the root that was checked, for what is below it, else from the
-        top of the repository.
-        """
-        if not file:
-            return ""
-        path = self.absolute(file)
-        return _below(path, self.root) if path.is_relative_to(self.root) else self.shown(file)
 
 
 def repository(folder: Path) -> Path | None:

@@ -4,6 +4,7 @@ A stage of the check that brings rules of its own adds a function to SOURCES.
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from acquis.findings import Severity
 SH = "http://www.w3.org/ns/shacl#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 OWL_RL = "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+OWL_PROFILES = "https://www.w3.org/TR/owl2-profiles/"
+OWL_DL = "https://www.w3.org/TR/owl2-direct-semantics/"
 SHACL = "https://www.w3.org/TR/shacl/"
 SHACL_SEVERITY: dict[str, Severity] = {SH + "Warning": "warning", SH + "Info": "info"}
 SYNTAX = "syntax"
@@ -40,7 +43,11 @@ class Rule:
 READING = {
     SYNTAX: "A file is malformed or not in UTF-8; until it is mended, nothing else is checked.",
     "saved-query": "A saved query is malformed.",
+    "saved-query-rows": "The answer to a saved query has lost rows.",
+    "malformed-shapes": "A file of SHACL shapes is malformed.",
+    "unknown-shape-term": "A term of the SHACL namespace is one that the engine passes over.",
 }
+IMPORTS = {"unresolved-import": "An ontology that is imported is not among the files checked."}
 CLASHES = {
     "eq-diff1": "Two names are both the same as and different from each other.",
     "eq-diff2": "Two members of an owl:AllDifferent (owl:members) are the same.",
@@ -60,7 +67,15 @@ CLASHES = {
     "cax-adc": "A thing is of two of several disjoint classes.",
     "dt-not-type": "A literal has a form that its datatype does not allow.",
 }
-EQUALITY = {"same-as": "Two names turn out to be names of one thing."}
+MEANING = {
+    "same-as": "Two names turn out to be names of one thing.",
+    "unsatisfiable-class": "A class can have no member.",
+}
+DL = {
+    "dl-inconsistent": "The statements cannot all hold by OWL 2 DL.",
+    "dl-unsatisfiable": "A class can have no member by OWL 2 DL.",
+    "dl-refused": "The statements are outside OWL 2 DL, so that HermiT judges nothing.",
+}
 POLICY = {
     "waiver-expired": "A waiver has passed its end date.",
     "waiver-unused": "A waiver matches no finding.",
@@ -100,12 +115,22 @@ COMPONENTS = {
 }
 
 
+def _outside() -> dict[str, str]:
+    """Return the rules of the profiles, each with why it forbids something."""
+    from acquis.profile.rules import RULES
+
+    return {name: f"{rule.reason[:1].upper()}{rule.reason[1:]}." for name, rule in RULES.items()}
+
+
 def fixed(root: Path) -> Iterator[Rule]:
     """Yield the rules that are the same for every tree."""
     groups: tuple[tuple[dict[str, str], str, str, Severity], ...] = (
         (READING, "reading", "", "error"),
+        (IMPORTS, "reading", "", "info"),
+        (_outside(), "profile", OWL_PROFILES, "warning"),
         (CLASHES, "consistency", OWL_RL, "error"),
-        (EQUALITY, "consistency", "", "error"),
+        (MEANING, "consistency", "", "error"),
+        (DL, "dl", OWL_DL, "error"),
         (POLICY, "policy", "", "warning"),
     )
     for texts, stage, address, severity in groups:
@@ -162,8 +187,11 @@ def _shapes_of(file: Path) -> Iterator[Rule]:
     if form is None or not file.is_file():
         return
     try:
-        quads = ox.Dataset(ox.parse(path=str(file), format=form))
-    except (SyntaxError, OSError):
+        content = file.read_bytes()
+        if SH.encode() not in content:
+            return
+        quads = ox.Dataset(ox.parse(content, format=form))
+    except (OSError, SyntaxError, ValueError):
         return
     for kind in ("NodeShape", "PropertyShape"):
         for quad in sorted(quads.quads_for_object(ox.NamedNode(SH + kind)), key=str):
@@ -179,7 +207,7 @@ def _shape(quads: ox.Dataset, shape: ox.NamedNode) -> Rule:
     }
     texts = [values[name] for name in ("message", "description", "name") if name in values]
     text = texts[0] if texts else f"A thing does not conform to the shape {shape.value}."
-    name = shape.value.partition("#")[2] or shape.value
+    name = re.split("[#/]", shape.value)[-1] or shape.value
     severity = SHACL_SEVERITY.get(values.get("severity", ""), "error")
     return Rule(name, text, "shapes", severity=severity)
 

@@ -17,11 +17,12 @@ import numpy as np
 from acquis.errors import AcquisError
 from acquis.reasoning import datatypes, literals
 from acquis.reasoning.equality import Equality
-from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_literal
+from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_iri, is_literal
 from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
 from acquis.reasoning.lists import Lists
+from acquis.reasoning.literals import Literals
 from acquis.reasoning.program import HIDDEN, program
-from acquis.reasoning.store import Batch, Column, Store, Terms, key
+from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, key
 
 ASSERTED, LISTED = "", "list"
 TYPED_ONLY_BY_RANGE = frozenset(
@@ -97,6 +98,7 @@ class Closure:
         self.asserted_too: set[int] = set()
         self._started = self._told = time.monotonic()
         self._equality = Equality(self.store, self.terms, self._must_fit)
+        self._literals = Literals(self.terms)
         self.lists: Lists
 
     @classmethod
@@ -108,8 +110,24 @@ class Closure:
         closure.terms = Terms({term: number for number, term in enumerate(terms)}, HIDDEN)
         closure.store.load(facts, batches)
         closure.asserted_too.update(asserted)
+        closure._literals = Literals(closure.terms)
+        closure._equality = Equality(closure.store, closure.terms, closure._must_fit)
         closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
+
+    def copy(self) -> "Closure":
+        """Return a closure that can be updated while this one stays as it is."""
+        other = Closure(self.limits, self._report)
+        other.terms = Terms(self.terms.number, HIDDEN)
+        other.store.take(self.store)
+        other.asserted_too.update(self.asserted_too)
+        other._joins, other._idle = list(self._joins), list(self._idle)
+        other._lengths = set(self._lengths)
+        other._literals = self._literals.over(other.terms)
+        other._equality = Equality(other.store, other.terms, other._must_fit)
+        other._equality.step(0)
+        other.lists = Lists(other.store, other.terms, other.asserted_rows)
+        return other
 
     # --- what goes in
 
@@ -117,17 +135,93 @@ class Closure:
         """Add facts and all that follows from them."""
         if not self.store.size:
             self.store.take(_axioms())
+        self.update(facts)
+
+    def update(self, added: Iterable[Fact], removed: Iterable[Fact] = ()) -> None:
+        """Assert facts and take others back.
+
+        The closure is then that of all that is still asserted, as if it had been closed anew,
+        but for the order of the rows. What rested on a fact taken back is dropped, and derived
+        again where it follows in another way (delete and rederive; Gupta, Mumick and
+        Subrahmanian, "Maintaining Views Incrementally", SIGMOD 1993).
+        """
+        self.__dict__.pop("clashes", None)
+        self._started = time.monotonic()
         since = self.store.size
+        self._assert(added)
+        dead = self._withdrawn(removed)
+        rows = np.setdiff1d(self.asserted_rows, dead, assume_unique=True)
+        dead = np.union1d(dead, self._stale(self._unconditional(rows)))
+        lost = frozenset[int]()
+        if len(dead):
+            since, lost = self._drop(dead, since)
+        for rule, columns in self._unconditional(self.asserted_rows).items():
+            self._add_rows(columns, rule)
+        self.store.settle()
+        self._saturate(since, lost)
+
+    def _assert(self, facts: Iterable[Fact]) -> None:
         columns = self.terms.columns(facts)
         self._assert_known(columns)
         self._add_rows(columns, ASSERTED)
         self.store.settle()
-        self._add_lists()
-        self._add_literals()
-        self.store.settle()
-        self._saturate(since)
 
-    def _assert_known(self, columns: tuple[Column, Column, Column]) -> None:
+    def _withdrawn(self, facts: Iterable[Fact]) -> Column:
+        """Return the rows that stand no longer when some facts are not asserted any more."""
+        found = {row for fact in facts if (row := self.row(fact)) is not None}
+        self.asserted_too -= found
+        return np.array(
+            sorted(row for row in found if self._batch(row).rule == ASSERTED), dtype=np.int64
+        )
+
+    def _unconditional(self, rows: Column) -> dict[str, Columns]:
+        """Return the facts that hold by themselves, given the rows of what is asserted.
+
+        That is what stands in the lists, and what literals are the same or in which datatype.
+        """
+        self.lists = Lists(self.store, self.terms, rows)
+        for length in sorted(self.lists.lengths() - self._lengths):
+            self._lengths.add(length)
+            self._idle += self._program.for_length(length)
+        met = self._literals_met(rows)
+        return {
+            LISTED: self.lists.facts(),
+            "dt-eq": _pairs(self._literals.twins(met), self.terms.number[SAME]),
+            "dt-type2": _pairs(
+                self._literals.typings(met, self._datatypes_in_axioms(rows)),
+                self.terms.number[TYPE],
+            ),
+        }
+
+    def _stale(self, wanted: dict[str, Columns]) -> Column:
+        """Return the rows of facts that held by themselves and do so no longer."""
+        held = key(*(np.concatenate(parts) for parts in zip(*wanted.values(), strict=True)))
+        found = [
+            np.arange(batch.start, end, dtype=np.int64)
+            for batch, end in self.store.spans()
+            if batch.rule in (*wanted, "dt-diff")
+        ]
+        rows = np.concatenate([EMPTY, *found])
+        s, p, o = (column[rows] for column in self.store.columns)
+        return rows[~np.isin(key(s, p, o), held)]
+
+    def _drop(self, dead: Column, since: int) -> tuple[int, frozenset[int]]:
+        """Drop rows and what was derived from them.
+
+        Returns where the rows from `since` on begin now, and the predicates of what was dropped.
+        """
+        stands = self.store.without(dead)
+        fallen = [self.fact(row) for row in self.asserted_too if not stands[row]]
+        number = np.cumsum(stands) - 1
+        self.asserted_too = {int(number[row]) for row in self.asserted_too if stands[row]}
+        lost = frozenset(np.unique(self.store.predicates[~stands]).tolist())
+        since = int(np.count_nonzero(stands[:since]))
+        self.store.keep(stands)
+        self._equality = Equality(self.store, self.terms, self._must_fit)
+        self._assert(fallen)
+        return since, lost
+
+    def _assert_known(self, columns: Columns) -> None:
         """Mark the facts that the closure holds already as asserted too."""
         s, p, o = columns
         found = self.store.by_subject.find(key(p, s, o))
@@ -136,7 +230,7 @@ class Closure:
     def _add(self, facts: Iterable[Fact], rule: str) -> None:
         self._add_rows(self.terms.columns(facts), rule)
 
-    def _add_rows(self, columns: tuple[Column, Column, Column], rule: str) -> None:
+    def _add_rows(self, columns: Columns, rule: str) -> None:
         """Add facts that need no premises, unless they are known."""
         s, p, o = columns
         keys, first = np.unique(key(p, s, o), return_index=True)
@@ -146,69 +240,54 @@ class Closure:
             none = np.empty((len(first), 0), dtype=np.int32)
             self.store.append(s[first], p[first], o[first], rule, none)
 
-    def _add_lists(self) -> None:
-        self.lists = Lists(self.store, self.terms, self.asserted_rows)
-        listed = np.array(self.lists.facts(), dtype=np.int64).reshape(-1, 3)
-        self._add_rows((listed[:, 0], listed[:, 1], listed[:, 2]), LISTED)
-        for length in sorted(self.lists.lengths() - self._lengths):
-            self._lengths.add(length)
-            self._idle += self._program.for_length(length)
-
-    def _add_literals(self) -> None:
-        met = self._literals_met()
-        same = [(a, SAME, b) for a, b in literals.equal(met)]
-        self._add(same, "dt-eq")
-        wanted = self._datatypes_in_axioms()
-        if wanted:
-            typed = [(a, TYPE, b) for a, b in literals.typings(met, wanted)]
-            self._add(typed, "dt-type2")
-
-    def _literals_met(self) -> list[str]:
+    def _literals_met(self, rows: Column) -> Column:
         """Return the literals asserted, and those of the rules that a cardinality needs.
 
         A rule about `"1"^^xsd:nonNegativeInteger` is to see `"1"^^xsd:int` too, by dt-eq.
         """
-        rows = self.asserted_rows
-        text = self.terms.text
         objects = self.store.objects[rows]
-        met = [text[n] for n in np.unique(objects).tolist() if is_literal(text[n])]
+        met = self._literals.among(objects)
         cardinal = [self.terms.number[name] for name in CARDINALITIES]
-        bounds = np.isin(self.store.predicates[rows], cardinal)
-        needed = {text[n] for n in np.unique(objects[bounds]).tolist()} - set(CONSTANTS)
-        known = set(met)
-        values = {literals.value(term) for term in needed if is_literal(term)}
-        return met + [c for c in CONSTANTS if c not in known and literals.value(c) in values]
+        bounds = np.unique(objects[np.isin(self.store.predicates[rows], cardinal)])
+        needed = literals.values({self.terms.text[n] for n in bounds.tolist()} - set(CONSTANTS))
+        wanted = [c for c in CONSTANTS if literals.values([c]) & needed]
+        return np.union1d(met, [self.terms.number[c] for c in wanted]).astype(np.int64)
 
-    def _datatypes_in_axioms(self) -> set[str]:
+    def _datatypes_in_axioms(self, rows: Column) -> set[str]:
         """Return the datatypes that a rule may look for as the class of a literal."""
         numbers = [self.terms.number[d] for d in datatypes.SUPPORTED if d in self.terms.number]
         among = np.zeros(len(self.terms), dtype=bool)
         among[numbers] = True
         typing = [self.terms.number.get(name, -1) for name in (TYPE, *TYPED_ONLY_BY_RANGE)]
-        asserted = self.asserted_rows
-        used = ~np.isin(self.store.predicates[asserted], typing)
-        rows = asserted[used]
+        rows = rows[~np.isin(self.store.predicates[rows], typing)]
         found = np.concatenate([self.store.subjects[rows], self.store.objects[rows]])
         return {self.terms.text[n] for n in np.unique(found[among[found]]).tolist()}
 
     # --- the rounds
 
-    def _saturate(self, since: int) -> None:
-        everything = not self._joins
-        while since < self.store.size:
-            self._equality.step(since)
+    def _saturate(self, since: int, lost: frozenset[int] = frozenset()) -> None:
+        """Apply the rules to the rows from `since` on, until nothing new follows.
+
+        In the first round the rules that conclude something with a predicate of `lost` look at
+        all rows.
+        """
+        anew = not self._joins
+        while since < self.store.size or lost:
+            self._equality.step(0 if lost else since)
             every = Indexes(self.store.by_subject, self.store.by_object)
-            fresh = every if everything else Indexes(*self.store.sorted_from(since))
+            fresh = every if anew else Indexes(*self.store.sorted_from(since))
             since = self.store.size
             self._wake(every)
             present = fresh.predicates()
             for join in self._joins:
-                if join.may_start(present):
+                if lost and join.may_conclude(lost):
+                    self._apply(join, every, every)
+                elif join.may_start(present):
                     self._apply(join, every, fresh)
-                    self._tick()
+                self._tick()
             self._pending.clear()
             self.store.settle()
-            everything = False
+            anew, lost = False, frozenset()
 
     def _wake(self, every: Indexes) -> None:
         """Put to work the joins whose patterns all have something to match by now."""
@@ -309,16 +388,11 @@ class Closure:
         """The rows of the facts that were asserted."""
         found = [
             np.arange(batch.start, end, dtype=np.int64)
-            for batch, end in self._batches()
+            for batch, end in self.store.spans()
             if batch.rule == ASSERTED
         ]
         found.append(np.array(sorted(self.asserted_too), dtype=np.int64))
         return np.concatenate(found)
-
-    def _batches(self) -> Iterator[tuple[Batch, int]]:
-        batches = self.store.batches
-        ends = [batch.start for batch in batches[1:]] + [self.store.size]
-        return zip(batches, ends, strict=True)
 
     def row(self, fact: Fact) -> int | None:
         """Return the row of a fact, None where the closure does not hold it."""
@@ -329,7 +403,7 @@ class Closure:
     def first_about(self, term: str) -> int | None:
         """Return the first row that a term occurs in, None where it occurs in none."""
         number = self.terms.number.get(term, -1)
-        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        columns = self.store.columns
         rows = np.flatnonzero(np.logical_or.reduce([column == number for column in columns]))
         return int(rows[0]) if len(rows) else None
 
@@ -377,29 +451,48 @@ class Closure:
         """Yield the facts that were asserted."""
         return map(self.fact, self.asserted_rows.tolist())
 
+    def asserted_literals(self) -> list[str]:
+        """Return the literals of the asserted facts, each once."""
+        numbers = self._literals.among(self.store.objects[self.asserted_rows])
+        return [self.terms.text[number] for number in numbers.tolist()]
+
+    def said_with(self, predicate: str) -> list[Fact]:
+        """Return the facts with a predicate, asserted or inferred."""
+        rows = np.flatnonzero(self.store.predicates == self.terms.number.get(predicate, -1))
+        return [self.fact(row) for row in rows.tolist()]
+
     def inferred_rows(self) -> Column:
         """Return the rows of the triples that follow and were not asserted.
 
         Facts about literals and those with a predicate that is no IRI are no triples of RDF.
+        Facts with a number that stands in the rule table alone only say another one anew.
         """
-        subject = np.array([not is_literal(text) for text in self.terms.text], dtype=bool)
-        predicate = np.array([text.startswith("<") for text in self.terms.text], dtype=bool)
+        kinds = self._literals.kinds()
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
-        rows = rows[subject[self.store.subjects[rows]] & predicate[self.store.predicates[rows]]]
+        rows = rows[kinds[self.store.subjects[rows]] == 0]
+        predicates = np.unique(self.store.predicates[rows])
+        iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
+        rows = rows[np.isin(self.store.predicates[rows], iris)]
+        rows = rows[~np.isin(self.store.objects[rows], self._own_numbers())]
         return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
+
+    def _own_numbers(self) -> Column:
+        """Return the literals that only a rule about cardinalities names, and no asserted fact."""
+        numbers = [self.terms.number[each] for each in CONSTANTS if each in self.terms.number]
+        return np.setdiff1d(numbers, self.store.objects[self.asserted_rows])
 
     def inferred(self) -> Iterator[Fact]:
         """Yield the triples that follow and were not asserted; x same as x is left out."""
         text = self.terms.text
         rows = self.inferred_rows()
-        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        columns = self.store.columns
         for s, p, o in zip(*(column[rows].tolist() for column in columns), strict=True):
             yield text[s], text[p], text[o]
 
     def reflexive(self) -> Iterator[Fact]:
         """Yield that each IRI and blank node of an asserted fact is the same as itself (eq-ref)."""
         rows = self.asserted_rows
-        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        columns = self.store.columns
         numbers = np.unique(np.concatenate([column[rows] for column in columns]))
         text = self.terms.text
         for number in numbers.tolist():
@@ -438,27 +531,27 @@ class Closure:
 
     def _tell_literals_apart(self) -> None:
         """Write dt-diff for the literals that are said to be the same and are not."""
+        kinds = self._literals.kinds()
         rows = np.flatnonzero(self.store.predicates == self._equality.same)
-        found = []
-        for row in rows.tolist():
-            one, _, other = self.fact(row)
-            if is_literal(one) and is_literal(other) and literals.differ(one, other):
-                found.append((one, DIFFERENT, other))
+        rows = rows[(kinds[self.store.subjects[rows]] > 0) & (kinds[self.store.objects[rows]] > 0)]
+        pairs = [(one, other) for one, _, other in map(self.fact, rows.tolist())]
+        found = [(a, DIFFERENT, b) for a, b in pairs if literals.differ(a, b)]
         if found:
             self._add(found, "dt-diff")
             self.store.settle()
 
     def _literal_clashes(self) -> Iterator[Clash]:
-        bad = {self.terms.number[term] for term in literals.ill_typed(self.terms.text)}
-        if bad:
-            rows = np.flatnonzero(np.isin(self.store.objects, list(bad)))
-            for row in np.intersect1d(rows, self.asserted_rows).tolist():
+        kinds = self._literals.kinds()
+        if self._literals.ill_typed:
+            bad = np.isin(self.store.objects, list(self._literals.ill_typed))
+            for row in np.intersect1d(np.flatnonzero(bad), self.asserted_rows).tolist():
                 yield self._clash("dt-not-type", [row])
         wanted = [self.terms.number.get(name, -1) for name in datatypes.SUPPORTED]
         typing = self.store.predicates == self.terms.number[TYPE]
-        for row in np.flatnonzero(typing & np.isin(self.store.objects, wanted)).tolist():
+        rows = np.flatnonzero(typing & np.isin(self.store.objects, wanted))
+        for row in rows[kinds[self.store.subjects[rows]] > 0].tolist():
             one, _, datatype = self.fact(row)
-            if is_literal(one) and literals.is_outside(one, datatype):
+            if literals.is_outside(one, datatype):
                 yield self._clash("dt-not-type", [row])
 
 
@@ -471,6 +564,12 @@ def _axioms() -> Store:
     closure.store.settle()
     closure._saturate(0)
     return closure.store
+
+
+def _pairs(pairs: list[tuple[int, int]], predicate: int) -> Columns:
+    """Return the facts that join two terms each by one predicate."""
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], np.full(len(table), predicate, dtype=np.int64), table[:, 1]
 
 
 def _column(slot: Slot, table: dict[str, Column], count: int) -> Column:

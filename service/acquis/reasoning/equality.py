@@ -165,13 +165,13 @@ class Equality:
         among = np.zeros(len(self.terms), dtype=bool)
         among[list(terms)] = True
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
-        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        columns = self.store.columns
         s, p, o = (among[column[rows]] for column in columns)
         return rows[s | p | o]
 
     def _spread(self, rows: Column, place: int, rule: str, centre: Column) -> Column:
         """Replace the term at one place by all that are equal to it; return old and new rows."""
-        columns = (self.store.subjects, self.store.predicates, self.store.objects)
+        columns = self.store.columns
         in_class = centre[columns[place][rows]] >= 0
         if place != PREDICATE:
             in_class &= columns[PREDICATE][rows] != self.same

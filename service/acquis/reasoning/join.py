@@ -80,6 +80,12 @@ class Join:
         """Say whether a pattern may match a row with one of some predicates."""
         return self._starts_anywhere or not self.needs.isdisjoint(predicates)
 
+    def may_conclude(self, predicates: frozenset[int]) -> bool:
+        """Say whether a conclusion may have one of some predicates."""
+        return self.head is not None and (
+            isinstance(self.head[1], str) or self.head[1] in predicates
+        )
+
     @cached_property
     def apart(self) -> tuple[tuple[str, str], ...]:
         """Pairs of variables that are worth nothing when equal: the head is then in the body."""

@@ -11,9 +11,8 @@ import numpy as np
 
 from acquis.errors import AcquisError
 from acquis.reasoning.facts import FIRST, NIL, REST, iri
-from acquis.reasoning.join import WHOLE
 from acquis.reasoning.program import LONGEST, MEMBER, nth
-from acquis.reasoning.store import BITS, EMPTY, Column, Store, Terms
+from acquis.reasoning.store import Column, Columns, Store, Terms
 
 WHOLE_LISTS = tuple(
     iri(f"owl:{name}") for name in ("intersectionOf", "hasKey", "propertyChainAxiom")
@@ -22,16 +21,16 @@ LISTS = tuple(iri(f"owl:{name}") for name in ("unionOf", "oneOf", "members", "di
 
 
 class Lists:
-    """The lists of a store: for each head, the rows of its cells.
+    """The lists among the asserted rows of a store: for each head, the rows of its cells.
 
     `cells[head]` holds, for each member in order, the row of its rdf:first and that of its
     rdf:rest. Lists that branch, run in a circle or lack a part are left out.
     """
 
     def __init__(self, store: Store, terms: Terms, asserted: Column) -> None:
-        """Read the lists among the rows `asserted`."""
         self.store, self.terms = store, terms
         self._asserted = asserted
+        self._predicates = store.predicates[asserted]
         self._first = self._single(FIRST)
         self._rest = self._single(REST)
         self._whole = self._pointed_to(WHOLE_LISTS)
@@ -41,18 +40,14 @@ class Lists:
         self.cells = {head: cells for head, cells in found if cells}
 
     def _rows(self, predicate: str) -> Column:
-        number = self.terms.number.get(predicate)
-        if number is None:
-            return EMPTY
-        low = np.array([number << 2 * BITS], dtype=np.int64)
-        begin, end = self.store.by_subject.spans(low, WHOLE)
-        return self.store.by_subject.rows[begin[0] : end[0]]
+        number = self.terms.number.get(predicate, -1)
+        found: Column = self._asserted[self._predicates == number]
+        return found
 
     def _single(self, predicate: str) -> dict[int, int]:
         found: dict[int, int] = {}
         twice = set()
-        rows = self._rows(predicate)
-        for row in rows[np.isin(rows, self._asserted)].tolist():
+        for row in self._rows(predicate).tolist():
             node = int(self.store.subjects[row])
             if node in found:
                 twice.add(node)
@@ -84,19 +79,20 @@ class Lists:
         """Return the lengths of the lists that a rule reads as a whole."""
         return {len(self.cells[head]) for head in self._whole if head in self.cells}
 
-    def facts(self) -> list[tuple[int, int, int]]:
+    def facts(self) -> Columns:
         """Return the facts that the lists stand for, in order of list and member.
 
         Raises AcquisError where a list that a rule reads as a whole is too long.
         """
-        found = []
+        found: list[tuple[int, int, int]] = []
         for head in self.cells:
             members = self.members(head)
             found += [(head, MEMBER, each) for each in dict.fromkeys(members)]
             if head in self._whole:
                 self._must_be_short(head, len(members))
                 found += [(head, nth(k, len(members)), m) for k, m in enumerate(members, 1)]
-        return found
+        table = np.array(found, dtype=np.int64).reshape(-1, 3)
+        return table[:, 0], table[:, 1], table[:, 2]
 
     def _must_be_short(self, head: int, length: int) -> None:
         if length > LONGEST:

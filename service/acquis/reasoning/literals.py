@@ -1,65 +1,117 @@
-"""The rules of table 8 over the literals of a store."""
+"""The rules of table 8 over the literals of a closure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from acquis.reasoning import datatypes
 from acquis.reasoning.facts import iri, is_literal
+from acquis.reasoning.store import Column, Terms
 
-Pair = tuple[str, str]
+Pair = tuple[int, int]
 STRINGS = frozenset(
     iri(f"xsd:{name}")
     for name in ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
-) | {iri("rdf:PlainLiteral")}
+)
+PLAIN, TAGGED, OTHER, STRING, EITHER = 1, 2, 3, 4, 5
 
 
-def value(term: str) -> object:
-    """Return the value of a literal, None where it is ill-typed."""
-    return datatypes.value(term)
+class Literals:
+    """What is known of the literals among the terms, found out once for each.
 
-
-def equal(terms: Iterable[str]) -> list[Pair]:
-    """Return the pairs of different literals with the same value, both ways (dt-eq)."""
-    groups: dict[object, list[str]] = defaultdict(list)
-    for term in _may_have_twins(terms):
-        value = datatypes.value(term)
-        if value is not None:
-            groups[value].append(term)
-    return [(a, b) for group in groups.values() for a in group for b in group if a != b]
-
-
-def _may_have_twins(terms: Iterable[str]) -> Iterator[str]:
-    """Yield the literals that another literal may equal.
-
-    A plain string equals no other plain string: strings are looked at only where some literal
-    has a type derived from xsd:string.
+    `ill_typed` holds the numbers of those whose lexical form is none of their datatype.
     """
-    typed: list[str] = []
-    plain: list[str] = []
-    tagged: list[str] = []
-    for term in terms:
-        if is_literal(term):
-            kind = plain if term.endswith('"') else typed if term.endswith(">") else tagged
-            kind.append(term)
-    yield from typed
-    if any(datatypes.split(term)[1] in STRINGS for term in typed):
-        yield from plain
-    if any(term.rpartition("@")[2] != term.rpartition("@")[2].lower() for term in tagged):
-        yield from tagged
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.ill_typed: set[int] = set()
+        self._kinds = np.zeros(0, dtype=np.int8)
+        self._twins: tuple[bytes, list[Pair]] = (b"", [])
+
+    def over(self, terms: Terms) -> "Literals":
+        """Return the same knowledge of a copy of the terms."""
+        other = Literals(terms)
+        other.ill_typed, other._kinds, other._twins = set(self.ill_typed), self._kinds, self._twins
+        return other
+
+    def kinds(self) -> NDArray[np.int8]:
+        """Return the kind of each term: 0 where it is no literal."""
+        known, text = len(self._kinds), self.terms.text
+        if known < len(text):
+            new = [self._kind(number, text[number]) for number in range(known, len(text))]
+            self._kinds = np.concatenate([self._kinds, np.array(new, dtype=np.int8)])
+        return self._kinds
+
+    def _kind(self, number: int, term: str) -> int:
+        if not is_literal(term):
+            return 0
+        if term.endswith('"'):
+            return PLAIN
+        if not term.endswith(">"):
+            return TAGGED
+        if datatypes.value(term) is None:
+            self.ill_typed.add(number)
+        datatype = datatypes.split(term)[1]
+        if datatype == datatypes.PLAIN_LITERAL:
+            return EITHER
+        return STRING if datatype in STRINGS else OTHER
+
+    def among(self, numbers: Column) -> Column:
+        """Return the numbers of literals among those of terms, each once."""
+        found: Column = np.unique(numbers[self.kinds()[numbers] > 0])
+        return found
+
+    def twins(self, numbers: Column) -> list[Pair]:
+        """Return the pairs of different literals with the same value, both ways (dt-eq)."""
+        if numbers.tobytes() != self._twins[0]:
+            groups: dict[object, list[int]] = defaultdict(list)
+            for number in self._may_have_twins(numbers).tolist():
+                value = datatypes.value(self.terms.text[number])
+                if value is not None:
+                    groups[value].append(number)
+            pairs = [(a, b) for group in groups.values() for a in group for b in group if a != b]
+            self._twins = numbers.tobytes(), pairs
+        return self._twins[1]
+
+    def _may_have_twins(self, numbers: Column) -> Column:
+        """Return the literals that another literal may equal.
+
+        A plain string equals no other plain string: strings are looked at only where some literal
+        has a type derived from xsd:string, tagged ones where some tag has a capital letter, and
+        both where there is an rdf:PlainLiteral.
+        """
+        kinds = self.kinds()[numbers]
+        tagged = numbers[kinds == TAGGED]
+        parts = [numbers[kinds >= OTHER]]
+        if (kinds >= STRING).any():
+            parts.append(numbers[kinds == PLAIN])
+        if (kinds == EITHER).any() or any(
+            self._tag(number) != self._tag(number).lower() for number in tagged.tolist()
+        ):
+            parts.append(tagged)
+        return np.concatenate(parts)
+
+    def _tag(self, number: int) -> str:
+        return self.terms.text[number].rpartition("@")[2]
+
+    def typings(self, numbers: Column, wanted: set[str]) -> list[Pair]:
+        """Return each literal with each datatype of `wanted` that its value is in (dt-type2)."""
+        if not wanted:
+            return []
+        text, number_of = self.terms.text, self.terms.number
+        return [
+            (number, number_of[datatype])
+            for number in numbers.tolist()
+            for datatype in datatypes.datatypes_of(text[number])
+            if datatype in wanted
+        ]
 
 
-def typings(terms: Iterable[str], wanted: set[str]) -> Iterator[Pair]:
-    """Yield each literal with each datatype of `wanted` that its value is in (dt-type2)."""
-    for term in terms:
-        if is_literal(term):
-            for datatype in datatypes.datatypes_of(term):
-                if datatype in wanted:
-                    yield term, datatype
-
-
-def ill_typed(terms: Iterable[str]) -> list[str]:
-    """Return the literals whose lexical form is none of their datatype."""
-    return [term for term in terms if _is_typed(term) and datatypes.value(term) is None]
+def values(terms: Iterable[str]) -> set[object]:
+    """Return the values of the literals among some terms."""
+    return {datatypes.value(term) for term in terms if is_literal(term)}
 
 
 def differ(one: str, other: str) -> bool:
@@ -71,7 +123,3 @@ def differ(one: str, other: str) -> bool:
 def is_outside(term: str, datatype: str) -> bool:
     """Say whether a datatype of OWL 2 RL lacks the value of a literal (dt-not-type)."""
     return datatype in datatypes.SUPPORTED and datatypes.excludes(datatype, term)
-
-
-def _is_typed(term: str) -> bool:
-    return is_literal(term) and term.endswith(">")

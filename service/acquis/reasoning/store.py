@@ -4,7 +4,7 @@ A fact is a row: three term numbers, appended once and never moved. A number has
 three make one 64-bit key; an index is the sorted keys with the row of each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from acquis.errors import AcquisError
 from acquis.reasoning.facts import Fact
 
 Column = NDArray[np.int64]
+Columns = tuple[Column, Column, Column]
 BITS = 21
 TERMS = 1 << BITS
 EMPTY: Column = np.empty(0, dtype=np.int64)
@@ -37,7 +38,7 @@ class Terms:
             self._text = list(self.number)
         return self._text
 
-    def columns(self, facts: Iterable[Fact]) -> tuple[Column, Column, Column]:
+    def columns(self, facts: Iterable[Fact]) -> Columns:
         """Return subjects, predicates and objects of some facts as numbers, new ones if need be.
 
         Raises AcquisError where there are more terms than numbers.
@@ -138,6 +139,11 @@ class Store:
         self.settle()
 
     @property
+    def columns(self) -> Columns:
+        """Subjects, predicates and objects of the rows."""
+        return self.subjects, self.predicates, self.objects
+
+    @property
     def subjects(self) -> Column:
         """The subject of each row."""
         return self._columns[0, : self.size]
@@ -183,6 +189,37 @@ class Store:
         self.by_subject.merge(by_subject)
         self.by_object.merge(by_object)
         self.seen = self.size
+
+    def without(self, rows: Column) -> NDArray[np.bool_]:
+        """Say of each row whether it stands without some rows and all derived from them."""
+        stands = np.ones(self.size, dtype=bool)
+        stands[rows] = False
+        for batch, end in self.spans():
+            if batch.premises.shape[1]:
+                stands[batch.start : end] &= stands[batch.premises].all(axis=1)
+        return stands
+
+    def spans(self) -> Iterator[tuple[Batch, int]]:
+        """Yield each batch with the row after its last."""
+        ends = [batch.start for batch in self.batches[1:]] + [self.size]
+        return zip(self.batches, ends, strict=True)
+
+    def keep(self, stands: NDArray[np.bool_]) -> None:
+        """Drop the rows that don't stand and number the others anew, in the same order."""
+        number = np.cumsum(stands) - 1
+        batches = []
+        for batch, end in self.spans():
+            kept = stands[batch.start : end]
+            if kept.any():
+                start = int(number[batch.start + int(np.argmax(kept))])
+                premises = number[batch.premises[kept]].astype(np.int32)
+                batches.append(Batch(start, batch.rule, premises))
+        self.batches = batches
+        self._columns = self._columns[:, : self.size][:, stands]
+        self.size = self.seen = self._columns.shape[1]
+        for index in (self.by_subject, self.by_object):
+            kept = stands[index.rows]
+            index.keys, index.rows = index.keys[kept], number[index.rows[kept]]
 
     def sorted_from(self, since: int) -> tuple[Index, Index]:
         """Return the two indexes of the rows from `since` on."""

@@ -60,9 +60,10 @@ def _outcome(
     failing = [finding for finding in found if verdict.fails(finding)]
     if failing:
         kind = "error" if rule == SYNTAX else "failure"
-        return kind, [_failure(kind, rule, failing), *_told(found, failing)]
+        rest = [finding for finding in found if not verdict.fails(finding)]
+        return kind, [_failure(kind, rule, failing), *_told(rest)]
     if found:
-        return "", _told(found, [])
+        return "", _told(found)
     if passed:
         why = "; ".join(dict.fromkeys(item.reason for item in passed))
         return "skipped", [_skipped(f"{len(passed)} let pass: {why}")]
@@ -80,9 +81,9 @@ def _failure(kind: str, rule: str, failing: list[Finding]) -> str:
     return f"<{kind} type={_quoted(rule)} message={_quoted(message)}>{_escaped(text)}</{kind}>"
 
 
-def _told(found: list[Finding], failing: list[Finding]) -> list[str]:
-    rest = "\n".join(str(finding) for finding in found if finding not in failing)
-    return [f"<system-out>{_escaped(rest)}</system-out>"] if rest else []
+def _told(found: list[Finding]) -> list[str]:
+    text = "\n".join(map(str, found))
+    return [f"<system-out>{_escaped(text)}</system-out>"] if text else []
 
 
 def _skipped(message: str) -> str:

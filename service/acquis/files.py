@@ -1,0 +1,120 @@
+"""Which files are read, and in which syntax, without reading them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from acquis.errors import AcquisError
+
+Syntax = Literal["turtle", "n-triples", "n-quads", "trig", "rdf-xml", "json-ld"]
+SUFFIXES: dict[str, Syntax] = {
+    ".ttl": "turtle",
+    ".nt": "n-triples",
+    ".nq": "n-quads",
+    ".trig": "trig",
+    ".rdf": "rdf-xml",
+    ".owl": "rdf-xml",
+    ".xml": "rdf-xml",
+    ".jsonld": "json-ld",
+    ".json": "json-ld",
+}
+RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+JSON_LD_KEYWORD = re.compile(rb'"@(?:context|graph|id)"\s*:')
+HEAD = 65536
+
+
+def turtle(path: Path) -> list[Path]:
+    """Return the Turtle files at `path`: itself, or all below it in the order of their names.
+
+    Hidden files and folders, whose names begin with a dot, are left out.
+
+    Raises AcquisError where there is nothing to read.
+    """
+    if path.is_dir():
+        found = [file for file in _below(path) if file.suffix == ".ttl" and file.is_file()]
+        if not found:
+            raise AcquisError(f"{path}: no .ttl file in this folder")
+        return found
+    _exists(path)
+    if path.suffix != ".ttl":
+        raise AcquisError(f"{path}: not a Turtle file; its name must end in .ttl")
+    return [path]
+
+
+def rdf(path: Path) -> list[Path]:
+    """Return the files of RDF at `path`: itself, or all below it in the order of their names.
+
+    A file is known by the end of its name. Of the .xml and .json files in a folder only those
+    that look like RDF/XML and JSON-LD are taken; hidden files and folders are left out.
+
+    Raises AcquisError where there is nothing to read.
+    """
+    if path.is_dir():
+        found = [file for file in _below(path) if _looks_like_rdf(file)]
+        if not found:
+            raise AcquisError(f"{path}: no file of RDF in this folder ({', '.join(SUFFIXES)})")
+        return found
+    _exists(path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise AcquisError(
+            f"{path}: the end of its name says no syntax of RDF; it must be one of "
+            f"{', '.join(SUFFIXES)}"
+        )
+    return [path]
+
+
+def beside(path: Path) -> list[Path]:
+    """Return the files of RDF in the folder of a file, in the order of their names."""
+    found = sorted(path.resolve().parent.iterdir())
+    return [file for file in found if not file.name.startswith(".") and _looks_like_rdf(file)]
+
+
+def tree(root: Path) -> list[Path]:
+    """Return every Turtle file of the ontology and the data below `root`."""
+    return [*turtle(root / "ontology"), *turtle(root / "data" / "ttl")]
+
+
+def queries(root: Path) -> list[Path]:
+    """Return every query file below `root`, in the order of their names."""
+    return sorted((root / "queries").rglob("*.rq"))
+
+
+def syntax(path: Path, content: bytes) -> Syntax:
+    """Return the syntax of a file by the end of its name; an .owl file may hold Turtle.
+
+    Raises AcquisError where the name says none.
+    """
+    found = SUFFIXES.get(path.suffix.lower())
+    if found is None:
+        raise AcquisError(f"{path}: the end of its name says no syntax of RDF")
+    is_markup = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    if found == "rdf-xml" and path.suffix.lower() == ".owl" and not is_markup:
+        return "turtle"
+    return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if not hidden:
+            yield file
+
+
+def _exists(path: Path) -> None:
+    if not path.is_file():
+        raise AcquisError(f"{path}: no such file or folder")
+
+
+def _looks_like_rdf(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES or not path.is_file():
+        return False
+    if suffix not in (".xml", ".json"):
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as fault:
+        raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
+    return RDF_NAMESPACE in head if suffix == ".xml" else bool(JSON_LD_KEYWORD.search(head))

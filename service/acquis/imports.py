@@ -1,0 +1,76 @@
+"""What files import with owl:imports, as far as it lies beside them; nothing is fetched.
+
+See https://www.w3.org/TR/owl2-syntax/#Imports.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from acquis import files
+from acquis.findings import Finding
+from acquis.graph import Source, is_foreign
+from acquis.positions import Places
+from acquis.reader import Reader
+from acquis.reasoning.facts import TYPE, Fact, iri
+
+IMPORTS, ONTOLOGY, VERSION = iri("owl:imports"), iri("owl:Ontology"), iri("owl:versionIRI")
+
+
+def beside(sources: Iterable[Source], paths: Iterable[Path], reader: Reader) -> list[Source]:
+    """Return the further files that foreign sources import, straight or through one another.
+
+    They are looked for under the address that is imported, if that is a file, and among the
+    files in the folder of each file of `paths`, by the name of their ontology.
+    """
+    known = list(sources)
+    nearby = [file for path in paths if path.is_file() for file in files.beside(path)]
+    added: list[Source] = []
+    while wanted := set(_missing([*known, *added])):
+        read = {source.path.resolve() for source in [*known, *added]}
+        named = [path for path in map(_file, wanted) if path and path.is_file()]
+        candidates = [path for path in dict.fromkeys([*named, *nearby]) if path not in read]
+        found, _ = reader.read(candidates)
+        new = [source for source in found if wanted & _names(source)]
+        if not new:
+            break
+        added += new
+    return added
+
+
+def unresolved(sources: Iterable[Source], places: Places) -> Iterator[Finding]:
+    """Yield a finding for each import of a foreign source that is none of the files read."""
+    for imported, fact in _missing(list(sources)).items():
+        file, line = places.of(fact)
+        name = places.name(imported)
+        message = f"imports {name}, which is none of the files checked; what it says is left out"
+        statements = (places.statement(fact),)
+        yield Finding(file, line, "unresolved-import", message, name, "info", statements)
+
+
+def _missing(sources: list[Source]) -> dict[str, Fact]:
+    foreign = [source for source in sources if is_foreign(source)]
+    wanted = {fact[2]: fact for source in foreign for fact in source.facts if fact[1] == IMPORTS}
+    present = {name for source in sources for name in _names(source)} if wanted else set()
+    return {name: fact for name, fact in wanted.items() if name not in present}
+
+
+def _names(source: Source) -> set[str]:
+    """Return the IRIs that a source may be imported by: of its ontology, version and file."""
+    named = {fact[0] for fact in source.facts if fact[1] == TYPE and fact[2] == ONTOLOGY}
+    versions = {fact[2] for fact in source.facts if fact[1] == VERSION and fact[0] in named}
+    return named | versions | {f"<{source.path.resolve().as_uri()}>"}
+
+
+def _file(name: str) -> Path | None:
+    parts = urlsplit(name[1:-1])
+    path = Path(unquote(parts.path))
+    is_rdf = parts.scheme == "file" and path.suffix.lower() in files.SUFFIXES
+    return path if is_rdf else None
+
+
+def addressed(sources: Iterable[Source]) -> set[Path]:
+    """Return the files that foreign sources import by their address, there or not."""
+    foreign = (source for source in sources if is_foreign(source))
+    named = {fact[2] for source in foreign for fact in source.facts if fact[1] == IMPORTS}
+    return {path for path in map(_file, named) if path}

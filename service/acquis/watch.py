@@ -1,0 +1,88 @@
+"""The check again and again: after each change of a file, the verdict on the whole."""
+
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from acquis import files
+from acquis.errors import AcquisError
+from acquis.findings import Finding
+from acquis.reasoning.closure import Closure
+from acquis.reasoning.facts import Fact
+from acquis.stages import Checkup
+
+PAUSE = 0.05
+Stamps = dict[Path, tuple[int, int]]
+
+
+class Reasoner:
+    """Keeps one closure up to date with the facts of some files."""
+
+    def __init__(self) -> None:
+        self._closure = Closure()
+        self._files: dict[str, Collection[Fact]] = {}
+        self._times: Counter[Fact] = Counter()
+
+    def __call__(self, graphs: Mapping[str, Collection[Fact]]) -> Closure:
+        """Return the closure of the facts of each file; a collection given before is as it was."""
+        change: Counter[Fact] = Counter()
+        for name in self._files.keys() | graphs.keys():
+            old, new = self._files.get(name, ()), graphs.get(name, ())
+            if old is not new:
+                change.update(set(new))
+                change.subtract(set(old))
+        self._files = dict(graphs)
+        times = self._times
+        added = [fact for fact, by in change.items() if times[fact] == 0 < by]
+        removed = [fact for fact, by in change.items() if times[fact] + by == 0 > by]
+        times.update(change)
+        if not self._closure.store.size:
+            self._closure.assert_facts(added)
+        elif added or removed:
+            self._closure.update(sorted(added), sorted(removed))
+        return self._closure
+
+
+class Watch:
+    """A tree, further files beside it, or those files alone, looked after while they change."""
+
+    def __init__(self, root: Path, paths: Iterable[Path] = (), *, alone: bool = False) -> None:
+        """Look after what `check.check` takes by the same names."""
+        self.root, self.paths, self.alone = root, list(paths), alone
+        self._checkup = Checkup(root, self.paths, alone=alone, reason=Reasoner())
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of now. Raises AcquisError where the check cannot run."""
+        return self._checkup.findings()
+
+    def changes(self) -> Iterator[float]:
+        """Yield the time, by `time.monotonic`, at which a change was seen; the first at once."""
+        seen: Stamps | None = None
+        while True:
+            stamps = self._stamps()
+            if stamps == seen:
+                time.sleep(PAUSE)
+                continue
+            seen = stamps
+            yield time.monotonic()
+
+    def _stamps(self) -> Stamps:
+        found = {}
+        for path in self._watched():
+            try:
+                state = path.stat()
+            except OSError:
+                continue
+            found[path] = (state.st_mtime_ns, state.st_size)
+        return found
+
+    def _watched(self) -> Iterator[Path]:
+        """Yield the files that a verdict rests on; what is missing shows by its absence."""
+        try:
+            yield from files.queries(self.root)
+            yield from () if self.alone else files.tree(self.root)
+            for path in self.paths:
+                yield from files.rdf(path)
+        except AcquisError:
+            return
