@@ -14,7 +14,7 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from acquis.reasoning import literals, rules
+from acquis.reasoning import datatypes, literals, rules
 from acquis.reasoning.closure import Closure
 from acquis.reasoning.facts import TYPE, is_literal
 from acquis.reasoning.program import program
@@ -206,7 +206,7 @@ class _Place:
                 and is_literal(text[subject])
                 and literals.is_outside(text[subject], text[value])
             )
-            if outside or literals.ill_typed([text[value]]):
+            if outside or (is_literal(text[value]) and datatypes.value(text[value]) is None):
                 yield Way(FALSE, "dt-not-type", (row,))
 
     def _solve(self, pattern: _Pattern, at: int, binding: list[int]) -> Iterator[Sequence[int]]:
