@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
 
 import numpy as np
@@ -84,23 +85,37 @@ class Ways:
         """Derive the goal from some rows alone; None where it does not follow.
 
         The answer is the rows of a proof, each after its premises and with the way that leads
-        to it (None for a leaf). Rows that the proof does not need are left out.
+        to it (None for a leaf). Written as a tree, no proof from these rows is smaller; rows
+        are settled in the order of the size of their trees, as by Dijkstra (Knuth, "A
+        Generalization of Dijkstra's Algorithm", 1977).
         """
-        how: dict[int, Way | None] = {way.conclusion: way for way in self._free}
-        how.update((leaf, None) for leaf in leaves if leaf not in how)
+        how: dict[int, Way | None] = {}
+        size: dict[int, int] = {}
         missing = self._needs.copy()
-        queue = list(how)
-        for row in queue:
-            for number in self._waiting.get(row, ()):
-                missing[number] -= 1
-                way = self._ways[number]
-                if missing[number] or way.conclusion in how:
-                    continue
-                how[way.conclusion] = way
-                if way.conclusion == self.goal:
-                    return self._traced(how)
-                queue.append(way.conclusion)
+        waiting = [(1, row, -1) for row in leaves]
+        waiting += [(1, way.conclusion, -1 - at) for at, way in enumerate(self._free, 1)]
+        heapify(waiting)
+        while waiting:
+            cost, row, number = heappop(waiting)
+            if row in how:
+                continue
+            size[row] = cost
+            how[row] = self._way(number)
+            if row == self.goal:
+                return self._traced(how)
+            for following in self._waiting.get(row, ()):
+                missing[following] -= 1
+                if not missing[following]:
+                    way = self._ways[following]
+                    total = 1 + sum(size[premise] for premise in way.premises)
+                    heappush(waiting, (total, way.conclusion, following))
         return None
+
+    def _way(self, number: int) -> Way | None:
+        """Return a way by its number: -1 is none, below that are those without premises."""
+        if number >= 0:
+            return self._ways[number]
+        return self._free[-2 - number] if number < -1 else None
 
     def _traced(self, how: dict[int, Way | None]) -> list[tuple[int, Way | None]]:
         used, todo = set(), [self.goal]
@@ -141,11 +156,11 @@ class _Place:
 
     def __init__(self, closure: Closure, rows: Iterable[int]) -> None:
         self.closure = closure
-        store = closure.store
-        columns = store.subjects, store.predicates, store.objects
-        chosen = np.array(list(rows), dtype=np.int64)
-        own = np.arange(len(program().terms), dtype=np.int64)
-        terms = np.unique(np.concatenate([own, *(column[chosen] for column in columns)]))
+        columns = closure.store.columns
+        chosen = list(rows)
+        numbers = set(range(len(program().terms)))
+        numbers.update(*(column[chosen].tolist() for column in columns))
+        terms = np.array(sorted(numbers), dtype=np.int64)
         self._rows: dict[Ids, int] = {}
         self._facts: dict[int, Ids] = {}
         self._matching: dict[Ids, list[Ids]] = defaultdict(list)

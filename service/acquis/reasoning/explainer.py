@@ -119,6 +119,7 @@ def _minimal(closure: Closure, lines: Lines) -> Lines:
     ways = derivations.ways(closure, [row for row, _ in lines if row != FALSE], goal)
     if ways is None:
         return lines
+    lines = ways.derive(leaves) or lines
     for unit in units:
         left = [row for row, way in lines if way is None]
         if not unit.isdisjoint(left):
