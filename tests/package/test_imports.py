@@ -16,7 +16,7 @@ LAYERS = [
     {"reader"},
     {"consistency", "imports", "knowledge", "profiles"},
     {"engine"},
-    {"dl", "questions", "shapes", "verify"},
+    {"dl", "explain", "questions", "shapes", "verify"},
     {"policy", "stages", "tables", "web"},
     {"verdicts"},
     {"check", "watch"},
