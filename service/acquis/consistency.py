@@ -11,7 +11,8 @@ from functools import lru_cache
 from acquis.findings import Finding
 from acquis.positions import Places
 from acquis.reasoning import datatypes, explainer, rules
-from acquis.reasoning.closure import Clash, Closure, close
+from acquis.reasoning.clashes import Clash
+from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import (
     FIRST,
     REST,

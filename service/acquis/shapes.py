@@ -5,6 +5,7 @@ it does not know, so `unknown_terms` looks for that.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import is_
@@ -247,21 +248,24 @@ def malformed(chosen: Iterable[Source], data: Iterable[Fact]) -> Finding:
 
 
 def unknown_terms(chosen: Iterable[Source], places: Places) -> list[Finding]:
-    """Return a finding for each term of SHACL's namespace that the engine passes over."""
+    """Return a finding for each term of SHACL that the engine passes over, once a file."""
     own = f"<{SH}"
-    return [
-        _unknown(fact, term, places)
-        for source in chosen
-        for fact in source.facts
-        for term in fact[1:]
-        if term.startswith(own) and term[len(own) : -1] not in KNOWN
-    ]
+    uses: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for source in chosen:
+        for fact in source.facts:
+            for term in fact[1:]:
+                if term.startswith(own) and term[len(own) : -1] not in KNOWN:
+                    uses[source.name, term].append(fact)
+    return [_unknown(facts, term, places) for (_, term), facts in uses.items()]
 
 
-def _unknown(fact: Fact, term: str, places: Places) -> Finding:
-    file, line = places.of(fact)
+def _unknown(facts: list[Fact], term: str, places: Places) -> Finding:
+    (file, line), fact = min((places.of(fact), fact) for fact in facts)
     name = f"sh:{term[len(SH) + 1 : -1]}"
-    message = f"{name} is nothing that the SHACL engine knows, so it checks nothing; correct it"
+    times = f" ({len(facts):,} times in this file)" if len(facts) > 1 else ""
+    message = (
+        f"{name} is nothing that the SHACL engine knows, so it checks nothing{times}; correct it"
+    )
     statements = (places.statement(fact),)
     return Finding(file, line, "unknown-shape-term", message, name, statements=statements)
 

@@ -1,5 +1,6 @@
 """Verify queries: one fault a file, and every row is a finding."""
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import cast, get_args
 from acquis import headers
 from acquis.engine.answers import Solutions
 from acquis.engine.embedded import Engine
+from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding, Severity
 from acquis.graph import language_tag
@@ -17,7 +19,11 @@ from acquis.reasoning.facts import Fact
 
 Row = dict[str, str]
 Graphs = Mapping[str, Collection[Fact]]
-FIELDS = {"severity": get_args(Severity), "scope": ("all", "file"), "applies": ("here", "any")}
+FIELDS = {
+    "severity": get_args(Severity),
+    "scope": ("all", "file"),
+    "applies": ("here", "elsewhere", "any"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,8 @@ class Rule:
 
     The scope `file` says that each row follows from the statements of one file alone, which the
     row names by ?graph; otherwise it is `all`. A rule applies `here`, to this project's ontology
-    and what builds on it, or to `any`. `covers` names the rules, with * for any ending, that find
-    the same of a statement or a subject and are then left untold.
+    and what builds on it, `elsewhere` or to `any`. `covers` names the rules, with * for any ending,
+    that find the same of a statement or a subject and are then left untold.
     """
 
     name: str
@@ -67,25 +73,33 @@ class Verification:
 
     def __init__(self) -> None:
         self._kept: dict[Rule, dict[str, tuple[Collection[Fact], list[Row]]]] = {}
+        self._took: dict[Rule, float] = {}
 
     def rows(
-        self, engine: Engine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
+        self, engine: LiveEngine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
     ) -> Iterator[tuple[Rule, Row]]:
-        """Begin to ask rules, several at a time, and return their rows as they come.
+        """Begin to run rules, several at a time, and return an iterator over their rows.
 
         `graphs` are the facts of each source file by the IRI of its named graph, as the engine
         holds them; a collection that was given before is taken to be as it was.
 
-        Raises AcquisError where a query is malformed or lacks a variable.
+        The iterator raises AcquisError where a query is malformed or lacks a variable.
         """
         rules = list(rules)
         self._kept = {rule: self._kept.get(rule, {}) for rule in rules}
-        answers = executor.map(lambda rule: self._rows(engine, rule, graphs), rules)
-        return ((rule, row) for rule, found in zip(rules, answers, strict=True) for row in found)
+        slowest_first = sorted(rules, key=lambda rule: self._took.get(rule, 0), reverse=True)
+        begun = {rule: executor.submit(self._timed, engine, rule, graphs) for rule in slowest_first}
+        return ((rule, row) for rule in rules for row in begun[rule].result())
 
-    def _rows(self, engine: Engine, rule: Rule, graphs: Graphs) -> list[Row]:
+    def _timed(self, engine: LiveEngine, rule: Rule, graphs: Graphs) -> list[Row]:
+        began = time.perf_counter()
+        found = self._rows(engine, rule, graphs)
+        self._took[rule] = time.perf_counter() - began
+        return found
+
+    def _rows(self, engine: LiveEngine, rule: Rule, graphs: Graphs) -> list[Row]:
         if rule.scope == "all":
-            return rows(engine, rule)
+            return engine.remembered(rule.text, lambda: rows(engine, rule))
         kept = self._kept[rule]
         changed = [
             name for name, facts in graphs.items() if name not in kept or kept[name][0] is not facts
@@ -107,21 +121,28 @@ def rows(engine: Engine, rule: Rule, graphs: Iterable[str] = ()) -> list[Row]:
 
     Raises AcquisError where the query is malformed or has no variable ?subject.
     """
+    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
     try:
-        answer = engine.query(rule.text, named_graphs=graphs)
+        found = _table(engine, rule.text, graphs, needed)
     except QueryError as error:
         raise AcquisError(f"the rule {rule.name}: line {error.line}: {error}") from error
-    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
-    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+    if found is None:
         names = " and ".join(f"?{name}" for name in sorted(needed))
         raise AcquisError(f"the rule {rule.name} is no SELECT query with {names}")
-    variables = answer.variables
+    return found
+
+
+def _table(engine: Engine, text: str, graphs: Iterable[str], needed: set[str]) -> list[Row] | None:
+    """Return the rows of a query, None where it is no SELECT query with the variables needed.
+
+    An answer of pyoxigraph must not leave its thread, not even in the traceback of an error.
+    """
+    answer = engine.query(text, named_graphs=graphs)
+    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+        return None
+    names = answer.variables
     return [
-        {
-            name: _term(value)
-            for name, value in zip(variables, row, strict=True)
-            if value is not None
-        }
+        {name: _term(value) for name, value in zip(names, row, strict=True) if value is not None}
         for row in answer
     ]
 

@@ -18,7 +18,8 @@ from tests.reasoning.cases.reading import facts, telling
 from tests.reasoning.test_rules import CASES
 
 from acquis.reasoning import datatypes
-from acquis.reasoning.closure import Clash, Closure, close
+from acquis.reasoning.clashes import Clash
+from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import FIRST, REST, TYPE, Fact, iri, is_literal
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").rglob("*.ttl"))

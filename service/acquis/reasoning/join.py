@@ -169,6 +169,11 @@ def matching(pattern: Pattern, rows: Indexes, store: Store) -> Column:
     return found[store.subjects[found] == subject] if isinstance(subject, int) else found
 
 
+def can_match(join: Join, rows: Indexes, store: Store) -> bool:
+    """Say whether each pattern of a body has a row that matches its constants."""
+    return all(len(matching(pattern, rows, store)) for pattern in join.body)
+
+
 def solutions(
     plan: tuple[Step, ...], rows: Column, every: Indexes, fresh: Indexes, store: Store
 ) -> Iterator[Solution]:
