@@ -17,6 +17,7 @@ from acquis.findings import Finding, as_text
 from acquis.reports import FORMATS as REPORTS
 
 if TYPE_CHECKING:
+    from acquis.explain.basis import Basis
     from acquis.gate import Gate
     from acquis.knowledge import KnowledgeBase
     from acquis.policy.verdict import Verdict
@@ -376,6 +377,97 @@ def serve(root: Path, host: str, port: int, root_path: str) -> None:
         report(f"serving on {address(socket)} (Ctrl-C stops)")
         run(app, socket, root_path=root_path)
     os._exit(CLEAN)
+
+
+@main.command()
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("object")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "turtle", "svg", "html"]),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON or Turtle for programs, SVG or HTML as a drawing.",
+)
+@click.option("--output", "-o", type=SOURCES, help="File to write to (default: standard output).")
+@click.option("--limit", type=click.IntRange(1), help="Explain at most so many triples.")
+@click.option("--all", "everything", is_flag=True, help="Explain the asserted triples too.")
+@click.option("--file", "paths", multiple=True, type=SOURCES, help="RDF in place of the sources.")
+@click.pass_obj
+@guarded
+def explain(
+    root: Path,
+    form: str,
+    output: Path | None,
+    limit: int | None,
+    everything: bool,
+    paths: tuple[Path, ...],
+    **words: str,
+) -> None:
+    """Prove a triple from what was asserted, with file, line, evidence and source.
+
+    SUBJECT, PREDICATE and OBJECT are prefixed names, IRIs or literals of Turtle; `a` is rdf:type,
+    and `?` stands for any term: then every inferred triple that fits is explained. `--file` reads
+    files or folders of RDF in place of the sources, and may be repeated.
+
+    Exit code 0: explained; 1: it does not follow; 2: it could not be looked up.
+    """
+    from acquis import atomic
+    from acquis.explain import answer
+    from acquis.explain.pattern import parse
+
+    basis = basis_of(root, paths)
+    pattern = parse(
+        (words["subject"], words["predicate"], words["object"]), basis.table, basis.near
+    )
+    found = answer.find(basis, pattern, everything=everything, limit=limit)
+    if not found.facts:
+        report(answer.why_not(basis, pattern, found))
+        sys.exit(FINDINGS)
+    if pattern.fact is None:
+        report(found.counted())
+    text = answer.render(form, found, basis)
+    if output:
+        atomic.write(output, text)
+    else:
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+@main.command("verify-proof")
+@click.argument("file", type=click.File("rb"))
+@click.option("--file", "paths", multiple=True, type=SOURCES, help="RDF in place of the sources.")
+@click.pass_obj
+@guarded
+def verify_proof(root: Path, file: Any, paths: tuple[Path, ...]) -> None:
+    """Replay the proofs in FILE (- for standard input) against what the sources assert.
+
+    FILE is JSON or Turtle as `acquis explain` writes it. Every step is checked against the rule
+    table, every assertion against the sources, with its evidence.
+
+    Exit code 0: every proof holds; 1: one is refused; 2: the file is malformed.
+    """
+    from acquis.explain import reading
+    from acquis.explain.verification import Verifier
+
+    proofs = reading.read(file.read())
+    verifier = Verifier(basis_of(root, paths))
+    verdicts = [verifier.verdict(proof) for proof in proofs]
+    for verdict in verdicts:
+        click.echo(str(verdict))
+    refused = sum(bool(verdict.faults) for verdict in verdicts)
+    report(f"{len(verdicts) - refused} of {len(verdicts)} hold")
+    sys.exit(FINDINGS if refused else CLEAN)
+
+
+def basis_of(root: Path, paths: tuple[Path, ...]) -> "Basis":
+    """Return what to explain: the tree at `root`, or some files alone."""
+    from acquis.explain.basis import Basis
+
+    if paths:
+        return Basis.of_files(paths, root, report=report)
+    return Basis.of_tree(root, report=report)
 
 
 def answer(root: Path, text: str, form: str) -> None:

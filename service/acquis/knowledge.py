@@ -11,7 +11,7 @@ from typing import TypedDict
 
 import pyoxigraph as ox
 
-from acquis import __version__, graph, names, share, turtle
+from acquis import __version__, graph, names, positions, share, turtle
 from acquis.errors import AcquisError
 from acquis.findings import as_text
 from acquis.graph import Source, Triple
@@ -20,7 +20,7 @@ from acquis.reasoning import archive, rules
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import Fact, holds_of_every_graph, is_iri
 
-FORMAT = "3"
+FORMAT = "4"
 Report = Callable[[str], None]
 
 
@@ -51,7 +51,8 @@ class KnowledgeBase:
 
     `folder` is named by the content hash and holds `manifest.json`, `asserted.nq` (a named
     graph for each source file), `inferred.nq` (one named graph), both as one graph in
-    `quantum-acquis.ttl`, and `closure.npz` with the proofs. Same sources, same bytes.
+    `quantum-acquis.ttl`, `closure.npz` with the proofs, and `lines.json` with the lines of the
+    sources. Same sources, same bytes.
     """
 
     folder: Path
@@ -87,6 +88,18 @@ class KnowledgeBase:
     def closure(self) -> Closure:
         """Return the closure, to prove what was inferred. Raises AcquisError where it is lost."""
         return archive.read(self.closure_path)
+
+    def lines(self) -> dict[str, list[int]]:
+        """Return, for each source file, the line of each of its facts, in the facts' order.
+
+        Raises AcquisError where that is lost.
+        """
+        path = self.folder / "lines.json"
+        try:
+            found: dict[str, list[int]] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as fault:
+            raise AcquisError(f"{path}: {fault}; delete its folder and build again") from fault
+        return found
 
     @property
     def clashes(self) -> int:
@@ -131,6 +144,7 @@ def build_sources(
         "inferred.nq": _quads((fact, INFERRED) for fact in inferred),
         "quantum-acquis.ttl": _turtle([*(fact for fact, _ in asserted), *inferred], table),
         "closure.npz": archive.to_bytes(closed),
+        "lines.json": _text(json.dumps({source.name: _lines(source) for source in kept}) + "\n"),
         "manifest.json": _text(
             json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         ),
@@ -169,6 +183,11 @@ def content_hash(sources: Iterable[Source], table: Mapping[str, str]) -> str:
     lines += sorted(f"{prefix}: {space}" for prefix, space in table.items())
     lines += sorted(f"{source.name} {source.graph} {source.sha256}" for source in sources)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _lines(source: Source) -> list[int]:
+    where = positions.lines(source)
+    return [where.of(fact) for fact in source.facts]
 
 
 def _turtle(facts: Iterable[Fact], table: Mapping[str, str]) -> bytes:

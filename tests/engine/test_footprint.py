@@ -1,7 +1,7 @@
 """What a query looks for: never less than what its answer can rest on."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import names, questions, share, verify
@@ -72,6 +72,7 @@ NODES = st.sampled_from(["<u:a>", "<u:b>", "<u:c>"])
 FACTS = st.sets(st.tuples(NODES, st.sampled_from(["<u:p>", "<u:q>", "<u:r>"]), NODES), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(["u:g", "u:h"]), FACTS), min_size=2, max_size=5))
 def test_what_is_remembered_is_what_would_be_answered(steps: list[dict[str, set[Fact]]]) -> None:
     engine = LiveEngine({})

@@ -17,7 +17,7 @@ LAYERS = [
     {"reader"},
     {"causes", "consistency", "imports", "knowledge"},
     {"engine"},
-    {"dl", "questions", "shapes", "verify"},
+    {"dl", "explain", "questions", "shapes", "verify"},
     {"policy", "stages", "tables", "web"},
     {"verdicts"},
     {"check", "watch"},

@@ -424,6 +424,11 @@ class Closure:
         premises = batch.premises[row - batch.start].tolist()
         return Derivation(batch.rule, tuple(self.cells_for_lists(premises)))
 
+    def axiom(self, row: int) -> str:
+        """Return the rule that gives the fact at a row without any premise, "" where none does."""
+        batch = self._batch(row)
+        return "" if batch.rule == LISTED or batch.premises.shape[1] else batch.rule
+
     def cells_for_lists(self, rows: Iterable[int]) -> Iterator[int]:
         """Put the cells of lists, each once, behind the other premises."""
         cells: dict[int, None] = {}

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
-from acquis.reasoning import datatypes, rules
+from acquis.reasoning import datatypes, derivations, rules
 from acquis.reasoning.clashes import Clash
-from acquis.reasoning.closure import Closure, Derivation, close
+from acquis.reasoning.closure import Closure
+from acquis.reasoning.derivations import FALSE, Way
 from acquis.reasoning.facts import (
     FIRST,
     NIL,
@@ -21,6 +23,7 @@ from acquis.reasoning.facts import (
 )
 from acquis.reasoning.proof import ASSERTED, Proof, Step
 
+Lines = list[tuple[int, Way | None]]
 CLASS = iri("owl:Class")
 WORDS = frozenset(
     term
@@ -34,52 +37,47 @@ WORDS = frozenset(
 def prove(closure: Closure, fact: Fact) -> Proof | None:
     """Return a proof of a fact, None where the closure does not hold it.
 
-    The proof is the recorded one, which is among the shallowest, without the premises that the
-    others make superfluous.
+    None of its leaves can be left out, but for proofs so wide that it would take too long to
+    find out. A fact that was asserted is its own proof.
     """
     row = closure.row(fact)
     if row is None:
         return _reflexive(closure, fact)
-    return minimal(recorded(closure, row))
+    return _proof(closure, _minimal(closure, _recorded(closure, [row])))
 
 
 def prove_clash(closure: Closure, clash: Clash) -> Proof:
     """Return a proof of a contradiction from which no asserted fact can be left out."""
-    return minimal(recorded_clash(closure, clash))
-
-
-def recorded_clash(closure: Closure, clash: Clash) -> Proof:
-    """Return the proof of a contradiction by the first derivation of each fact in it."""
-    numbers, steps = _steps(closure, clash.rows)
-    last = Step(None, clash.rule, tuple(numbers[row] for row in clash.rows))
-    return Proof((*steps, last))
+    return _proof(closure, _minimal(closure, _recorded_clash(closure, clash)))
 
 
 def recorded(closure: Closure, row: int) -> Proof:
     """Return the proof of a row by the first derivation of each fact in it."""
-    return Proof(tuple(_steps(closure, [row])[1]))
+    return _proof(closure, _recorded(closure, [row]))
 
 
-def _steps(closure: Closure, rows: Iterable[int]) -> tuple[dict[int, int], list[Step]]:
-    """Return the steps that lead to some rows, and the step of each row among them."""
-    derivations: dict[int, Derivation | None] = {}
+def recorded_clash(closure: Closure, clash: Clash) -> Proof:
+    """Return the proof of a contradiction by the first derivation of each fact in it."""
+    return _proof(closure, _recorded_clash(closure, clash))
+
+
+def _recorded(closure: Closure, rows: Iterable[int]) -> Lines:
+    """Return the lines that lead to some rows; a row is younger than its premises."""
+    found: dict[int, Way | None] = {}
     todo = list(rows)
     while todo:
         row = todo.pop()
-        if row not in derivations:
-            derivation = derivations[row] = closure.derivation(row)
-            todo += derivation.premises if derivation else ()
-    numbers: dict[int, int] = {}
-    steps: list[Step] = []
-    for row in sorted(derivations):
-        derivation = derivations[row]
-        numbers[row] = len(steps)
-        if derivation is None:
-            steps.append(Step(closure.fact(row), ASSERTED))
-            continue
-        premises = tuple(numbers[premise] for premise in derivation.premises)
-        steps.append(Step(closure.fact(row), derivation.rule, premises))
-    return numbers, steps
+        if row not in found:
+            derivation = closure.derivation(row)
+            found[row] = None
+            if derivation:
+                found[row] = Way(row, derivation.rule, derivation.premises)
+                todo += derivation.premises
+    return sorted(found.items(), key=itemgetter(0))
+
+
+def _recorded_clash(closure: Closure, clash: Clash) -> Lines:
+    return [*_recorded(closure, clash.rows), (FALSE, Way(FALSE, clash.rule, clash.rows))]
 
 
 def _reflexive(closure: Closure, fact: Fact) -> Proof | None:
@@ -94,63 +92,79 @@ def _reflexive(closure: Closure, fact: Fact) -> Proof | None:
     return Proof((*proof.steps, Step(fact, "eq-ref", (len(proof.steps) - 1,))))
 
 
-def minimal(proof: Proof) -> Proof:
-    """Return a proof of the same from leaves of which none can be left out.
+def _proof(closure: Closure, lines: Lines) -> Proof:
+    """Write lines as a proof, with a number for each."""
+    numbers: dict[int, int] = {}
+    steps: list[Step] = []
+    for row, way in lines:
+        numbers[row] = len(steps)
+        fact = None if row == FALSE else closure.fact(row)
+        premises = tuple(numbers[premise] for premise in way.premises) if way else ()
+        steps.append(Step(fact, way.rule if way else ASSERTED, premises))
+    return Proof(tuple(steps))
 
-    A leaf without which the terms of the conclusion fall apart is needed. For every other the
-    conclusion is drawn anew from the rest. The cells of a list stand and fall with it.
+
+def _minimal(closure: Closure, lines: Lines) -> Lines:
+    """Return lines that lead to the same from leaves of which none can be left out.
+
+    A leaf without which the terms of the conclusion fall apart is needed. Where that is not
+    plain of every leaf, each is left out in turn, with the cells of a list that it points to, and
+    the conclusion drawn anew from the rest.
     """
-    for unit in _units(proof.leaves):
-        present = set(proof.leaves)
-        if unit <= present and not _needed(unit, proof):
-            rest = [leaf for leaf in proof.leaves if leaf not in unit]
-            proof = _again(rest, proof.steps[-1]) or proof
-    return proof
+    leaves = {row: closure.fact(row) for row, way in lines if way is None}
+    goal = lines[-1][0]
+    conclusion = None if goal == FALSE else closure.fact(goal)
+    units = _units(leaves)
+    if all(_needed(unit, leaves, conclusion) for unit in units):
+        return lines
+    ways = derivations.ways(closure, [row for row, _ in lines if row != FALSE], goal)
+    if ways is None:
+        return lines
+    lines = ways.derive(leaves) or lines
+    for unit in units:
+        left = [row for row, way in lines if way is None]
+        if not unit.isdisjoint(left):
+            lines = ways.derive(row for row in left if row not in unit) or lines
+    return lines
 
 
-def _again(facts: list[Fact], goal: Step) -> Proof | None:
-    """Return a recorded proof of the goal from some facts alone, None if it does not follow."""
-    closure = close(facts)
-    if goal.fact is not None:
-        row = closure.row(goal.fact)
-        return None if row is None else recorded(closure, row)
-    return next((recorded_clash(closure, clash) for clash in closure.clashes), None)
-
-
-def _units(leaves: Iterable[Fact]) -> list[set[Fact]]:
+def _units(leaves: Mapping[int, Fact]) -> list[set[int]]:
     """Group leaves: a statement by itself, and what points to a list with the list's cells."""
-    cells: dict[str, list[Fact]] = defaultdict(list)
-    others = []
-    for leaf in dict.fromkeys(leaves):
-        if leaf[1] in (FIRST, REST):
-            cells[leaf[0]].append(leaf)
-        else:
-            others.append(leaf)
-    return [{leaf, *_cells_from(leaf[2], cells)} for leaf in others]
+    cells: dict[str, list[int]] = defaultdict(list)
+    for row, (subject, predicate, _) in leaves.items():
+        if predicate in (FIRST, REST):
+            cells[subject].append(row)
+    return [
+        {row, *_cells_from(value, cells, leaves)}
+        for row, (_, predicate, value) in leaves.items()
+        if predicate not in (FIRST, REST)
+    ]
 
 
-def _cells_from(node: str, cells: Mapping[str, list[Fact]]) -> Iterator[Fact]:
+def _cells_from(
+    node: str, cells: Mapping[str, list[int]], leaves: Mapping[int, Fact]
+) -> Iterator[int]:
     visited = set()
     while node in cells and node not in visited:
         visited.add(node)
         yield from cells[node]
-        node = next((value for _, predicate, value in cells[node] if predicate == REST), "")
+        following = (leaves[row][2] for row in cells[node] if leaves[row][1] == REST)
+        node = next(following, "")
 
 
-def _needed(unit: set[Fact], proof: Proof) -> bool:
+def _needed(unit: set[int], leaves: Mapping[int, Fact], conclusion: Fact | None) -> bool:
     """Say whether, without some leaves, the terms of the conclusion are no longer connected.
 
     Every rule joins its premises by the terms they share and takes the terms of its conclusion
     from them, so what follows is about terms that the leaves connect. The words of the rules
     themselves connect nothing; where a leaf speaks about one of them, nothing is claimed.
     """
-    goal = proof.conclusion
-    if goal is None or any(map(_speaks_of_the_rules, proof.leaves)):
+    if conclusion is None or any(map(_speaks_of_the_rules, leaves.values())):
         return False
-    wanted = _terms(goal)
+    wanted = _terms(conclusion)
     groups: list[set[str]] = []
-    for leaf in proof.leaves:
-        if leaf in unit:
+    for row, leaf in leaves.items():
+        if row in unit:
             continue
         terms = _terms(leaf)
         touching = [group for group in groups if group & terms]

@@ -1,0 +1,1 @@
+"""Explanations: why a triple follows, in words, with file, line, evidence and source."""
