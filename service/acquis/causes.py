@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from acquis.findings import Finding
 
 Covers = Mapping[str, Collection[str]]
+LOST_ROWS = "saved-query-rows"
 
 
 def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
@@ -46,6 +47,17 @@ def independent(
         if (one.file, one.line, one.rule, one.subject) in there
         and not any(statement in gone for statement in one.statements)
     ]
+
+
+def without_losses(found: list[Finding]) -> list[Finding]:
+    """Return findings without the rows that saved queries lost, where there is another error.
+
+    A row is mostly lost by some error; once that is mended, the rows that are still missing are
+    told.
+    """
+    if all(one.rule == LOST_ROWS or one.severity != "error" for one in found):
+        return found
+    return [one for one in found if one.rule != LOST_ROWS]
 
 
 def _repeats(finding: Finding, other: Finding) -> bool:

@@ -21,7 +21,8 @@ FAULTY = b"""@prefix x: <http://x/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 qap:a rdfs:label "a  b" ; rdfs:isDefinedBy x: ; x:n 1.0e0 , [] ; rdfs:comment "c" ;
-    skos:exactMatch "text" ; owl:equivalentClass x:A ; qap:isUpheldIn x:b ; a qap:ConvergentValue ;
+    skos:exactMatch "text" ; owl:equivalentClass x:A ; owl:sameAs x:s ;
+    qap:isUpheldIn x:b ; a qap:ConvergentValue ;
     <http://schema.org/p> <https://www.w3.org/2002/07/owl#Class> .
 """
 

@@ -69,8 +69,20 @@ def test_the_shipped_questions_have_their_rows_recorded(root: Path) -> None:
     assert all(q.rows for q in questions.load(root / "queries" / "questions"))
 
 
+LABEL = 'skos:prefLabel "Freedom and autonomy"@en'
+
+
 def test_the_check_finds_rows_that_were_lost(acquis: Run, copy: Path) -> None:
     shutil.rmtree(copy / "data" / "ttl" / "mappings")
     done = acquis("--root", copy, "check")
     assert "queries/questions/law-convergence.rq:5: error: convergence: " in done.stdout
     assert "[saved-query-rows]" in done.stdout
+
+
+def test_rows_that_another_error_may_have_lost_are_not_told(acquis: Run, copy: Path) -> None:
+    shutil.rmtree(copy / "data" / "ttl" / "mappings")
+    path = copy / "data" / "ttl" / "values.ttl"
+    path.write_text(path.read_text().replace(LABEL, LABEL.replace("@en", "")))
+    done = acquis("--root", copy, "check")
+    assert "[LabelledRecordShape-prefLabel]" in done.stdout
+    assert "[saved-query-rows]" not in done.stdout
