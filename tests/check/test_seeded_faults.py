@@ -584,7 +584,7 @@ FAULTS = [
         "queries/questions/01-acquis-codification.rq",
         "qap:claimSubject proposal:quantum-acquis-planetaire",
         "qap:claimSubject proposal:quantum-acquis-planet",
-        "#+ id",
+        "#+ rows",
     ),
 ]
 
