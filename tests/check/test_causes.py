@@ -37,3 +37,10 @@ def test_what_a_contradiction_entails_is_not_independent_of_it() -> None:
     stays = Finding("b.ttl", 1, "r", "m", "b")
     gone = Finding("a.ttl", 9, "r", "m", "a")
     assert independent([stays, gone, SHAPE], [stays, SHAPE], {"a.ttl:3: s p x"}) == [stays]
+
+
+def test_lost_rows_are_told_where_nothing_else_is_wrong() -> None:
+    lost = Finding("q.rq", 5, "saved-query-rows", "the answer has 1 row", "q")
+    warning = Finding("a.ttl", 9, "status-overlap", "m", "a", "warning")
+    assert told_once([lost, SHAPE], {}) == [SHAPE]
+    assert told_once([lost, warning], {}) == [warning, lost]
