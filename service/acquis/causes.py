@@ -52,17 +52,6 @@ def independent(
     ]
 
 
-def without_losses(found: list[Finding]) -> list[Finding]:
-    """Return findings without the rows that saved queries lost, where there is another error.
-
-    A row is mostly lost by some error; once that is mended, the rows that are still missing are
-    told.
-    """
-    if all(one.rule == LOST_ROWS or one.severity != "error" for one in found):
-        return found
-    return [one for one in found if one.rule != LOST_ROWS]
-
-
 def _repeats(finding: Finding, other: Finding) -> bool:
     said = finding.file, finding.line, finding.rule, finding.message
     again = other.file, other.line, other.rule, other.message

@@ -167,6 +167,7 @@ def report_files(
 @click.option("--alone", is_flag=True, help="Check PATHS by themselves, without the tree.")
 @click.option("--profile", type=click.Choice(["RL", "DL"]), help="What all must lie in.")
 @click.option("--dl", is_flag=True, help="Ask HermiT (OWL 2 DL) too; needs Java.")
+@click.option("--no-cache", is_flag=True, help="Check anew even where nothing has changed.")
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @click.option("--list-rules", is_flag=True, help="Print every rule with a sentence, and end.")
 @click.option("-v", "--verbose", is_flag=True, help="Show in full what was let pass.")

@@ -33,7 +33,7 @@ class Options:
     """What was asked for at the start of a run; None leaves it to the project's settings.
 
     `paths` are further files and folders to check, `alone` says without the tree, `profile` is the
-    one that all must lie in, `dl` asks HermiT too; `config` a file of settings in place of the
+    one that all must lie in, `dl` asks HermiT too, `no_cache` checks what has not changed; `config` a file of settings in place of the
     one that is searched for, `write_baseline` where to write what is found.
     """
 
@@ -47,6 +47,7 @@ class Options:
     alone: bool = False
     profile: Literal["RL", "DL"] | None = None
     dl: bool = False
+    no_cache: bool = False
 
 
 class Gate:
@@ -124,7 +125,14 @@ class Gate:
         from acquis.check import check
 
         asked = self.options
-        findings = check(self.root, self.paths, **self._how(), dl=asked.dl, report=report)
+        findings = check(
+            self.root,
+            self.paths,
+            **self._how(),
+            dl=asked.dl,
+            use_cache=not asked.no_cache,
+            report=report,
+        )
         return self.judged(findings, known, today or datetime.now(UTC).date())
 
     def verdicts(self) -> Iterator[tuple[Verdict | AcquisError, float]]:

@@ -100,7 +100,7 @@ class Checkup:
         if after and self._causes:
             gone = {self.places.statement(cause) for cause in self._causes}
             after = causes.independent(after, self._without(self._causes), gone)
-        return causes.without_losses(causes.told_once(_without_echoes([*first, *after]), covers))
+        return causes.told_once(_without_echoes([*first, *after]), covers)
 
     def _without(self, gone: Collection[Fact]) -> list[Finding]:
         """Return what the stages find that see what follows, where some facts are not said."""

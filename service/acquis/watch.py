@@ -58,11 +58,20 @@ class Watch:
     ) -> None:
         """Look after what `check.check` takes by the same names."""
         self.root, self.paths, self.alone = root, list(paths), alone
+        self._ready = False
         self._checkup = Checkup(root, self.paths, alone=alone, profile=profile, reason=Reasoner())
 
     def findings(self) -> list[Finding]:
-        """Return the findings of now. Raises AcquisError where the check cannot run."""
-        return self._checkup.findings()
+        """Return the findings of now. Raises AcquisError where the check cannot run.
+
+        After the first verdict it is found out which queries a change can touch, so that the
+        next ones come sooner.
+        """
+        found = self._checkup.findings()
+        if not self._ready:
+            self._checkup.expect_changes()
+            self._ready = True
+        return found
 
     def changes(self) -> Iterator[float]:
         """Yield the time, by `time.monotonic`, at which a change was seen; the first at once."""
