@@ -24,17 +24,17 @@ $(VENV)/made: pyproject.toml constraints.txt
 	@echo "== creating $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV) || { echo "no venv module: on Debian, apt install python3-venv"; exit 1; }
 	@echo "== installing acquis and what it needs into $(VENV) (a minute or two)"
-	@$(PIP) install -c constraints.txt -e ".[dev]"
+	@$(PIP) install -c constraints.txt -e ".[dev,dl]"
 	@touch $@
 
 serve: $(VENV)/made
-	@echo "== serving on http://$(HOST):$(PORT)/ (Ctrl-C stops; the first start reasons over the data, half a minute)"
+	@echo "== serving on http://$(HOST):$(PORT)/ (Ctrl-C stops; the first start reasons over the data, a few seconds)"
 	@$(BIN)/acquis serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/made
 	@echo "== ruff"
-	@$(BIN)/ruff check service tests
-	@$(BIN)/ruff format --check service tests
+	@$(BIN)/ruff check service tests bench
+	@$(BIN)/ruff format --check service tests bench
 	@echo "== mypy --strict"
 	@$(BIN)/mypy
 	@echo "== canonical Turtle"
@@ -49,8 +49,8 @@ check: $(VENV)/made
 
 fmt: $(VENV)/made
 	@$(BIN)/acquis fmt
-	@$(BIN)/ruff check --fix service tests
-	@$(BIN)/ruff format service tests
+	@$(BIN)/ruff check --fix service tests bench
+	@$(BIN)/ruff format service tests bench
 
 build: $(VENV)/made
 	@$(BIN)/acquis build

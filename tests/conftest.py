@@ -13,12 +13,16 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from acquis import knowledge, share
 from acquis.engine.embedded import Engine
 from acquis.knowledge import KnowledgeBase
 
 pytest_plugins = ["pytester"]
+settings.register_profile("acquis", deadline=None)
+settings.load_profile("acquis")
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

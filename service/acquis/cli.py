@@ -165,6 +165,7 @@ def report_files(
 @click.option("--write-baseline", type=SOURCES, help="Write what is found as the baseline.")
 @click.option("--config", type=SOURCES, help="Settings in place of the nearest pyproject.toml.")
 @click.option("--alone", is_flag=True, help="Check PATHS by themselves, without the tree.")
+@click.option("--profile", type=click.Choice(["RL", "DL"]), help="What all must lie in.")
 @click.option("--dl", is_flag=True, help="Ask HermiT (OWL 2 DL) too; needs Java.")
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl-C.")
 @click.option("--list-rules", is_flag=True, help="Print every rule with a sentence, and end.")

@@ -3,14 +3,16 @@
 Each finding rests on a proof from which no statement can be left out.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from acquis.findings import Finding
-from acquis.graph import Triple, triple
 from acquis.positions import Places
 from acquis.reasoning import datatypes, explainer, rules
-from acquis.reasoning.closure import Clash, Closure, close
+from acquis.reasoning.clashes import Clash
+from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import (
     FIRST,
     REST,
@@ -22,10 +24,14 @@ from acquis.reasoning.facts import (
     is_literal,
     is_vocabulary,
 )
-from acquis.reasoning.proof import ASSERTED, Proof, Step
+from acquis.reasoning.proof import Proof
 
 ILL_TYPED = "dt-not-type"
 ROUNDS = 25
+WAYS = 3
+APART = frozenset(
+    map(iri, ("owl:disjointWith", "owl:AllDisjointClasses", "owl:members", "owl:complementOf"))
+) | {FIRST, REST}
 NEWCOMER = "<urn:acquis:any-member#{}>"
 MESSAGES = {
     "eq-diff1": "{x} and {y} are one thing by what is said, and are said to be different",
@@ -50,51 +56,108 @@ NO_LEXICAL_FORM = "{lt} is written as no value of its datatype is"
 SUBJECTS = ("x", "z", "u", "zi", "i1", "i", "s", "lt")
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A finding, and a statement without which it would not be there."""
+
+    finding: Finding
+    cause: Fact
+
+
+@dataclass(frozen=True)
+class Known:
+    """Statements behind a fault that was told, and the one that has to go."""
+
+    statements: frozenset[Fact]
+    cause: Fact
+
+    def is_behind(self, proof: Proof) -> bool:
+        """Say whether what is proved rests on these statements too."""
+        return self.cause in proof.leaves or self.statements <= set(proof.leaves)
+
+
 def findings(closure: Closure, places: Places) -> list[Finding]:
-    """Return a finding for each contradiction, unwanted equality and unsatisfiable class."""
-    equal = dict(_equalities(closure))
-    return [
-        *(_equality(fact, proof, places) for fact, proof in equal.items()),
-        *contradictions(closure, places, [set(proof.leaves) for proof in equal.values()]),
-        *malformed(closure, places),
-        *unsatisfiable(closure, places),
-    ]
+    """Return the findings of `faults`."""
+    return [fault.finding for fault in faults(closure, places)]
+
+
+def faults(closure: Closure, places: Places) -> list[Fault]:
+    """Return a fault for each contradiction, unwanted equality and unsatisfiable class.
+
+    What rests on all of the statements behind another one of them is not told. Where there is
+    any, all is closed anew in the order of the statements: so the same statements have the same
+    proofs, however the closure came about.
+    """
+    if not (closure.clashes or _same_names(closure) or any(_suspects(closure))):
+        return list(malformed(closure, places))
+    closure = close(sorted(closure.asserted()))
+    known: list[Known] = []
+    found = [*unsatisfiable(closure, places, known), *equalities(closure, places, known)]
+    found += contradictions(closure, places, known)
+    return [*found, *malformed(closure, places)]
 
 
 def contradictions(
-    closure: Closure, places: Places, known: Collection[set[Fact]] = ()
-) -> Iterator[Finding]:
-    """Yield a finding for each set of statements about things that contradict one another.
+    closure: Closure, places: Places, known: Collection[Known] = ()
+) -> Iterator[Fault]:
+    """Yield a fault for each statement that contradicts others.
 
-    What contradicts by several rules, or by several axioms, is told once; what rests on all of a
-    set of `known` statements is not told. To see what one
-    contradiction hides of another, a statement of each is left out and the rest closed anew,
-    until nothing contradicts.
+    What contradicts by several rules, by several axioms or in several ways is told once, at the
+    statement without which it would not; where there is none, the first ways are told. What rests
+    on the statements behind a `known` fault, or on its cause, is not told. To see what one
+    contradiction hides of another, the causes are left out and the rest closed anew, until
+    nothing contradicts.
     """
     told: set[frozenset[Fact]] = set()
+    ways: Counter[frozenset[Fact]] = Counter()
     for _ in range(ROUNDS):
-        left_out = set()
+        left_out: set[Fact] = set()
         for clash in closure.clashes:
+            if ways[_contradicting(clash)] == WAYS:
+                continue
             proof = explainer.prove_clash(closure, clash)
             about = _about_things(proof)
-            if not _is_told(proof, told, known):
+            behind = next((one for one in known if one.is_behind(proof)), None)
+            if behind:
+                left_out.add(behind.cause)
+            elif frozenset(about) not in told:
                 told.add(frozenset(about))
-                yield _contradiction(clash, proof, places)
-            left_out.add(about[0])
+                ways[_contradicting(clash)] += 1
+                causes = _causes(closure, clash, about)
+                left_out |= causes
+                cause = next(one for one in about if one in causes)
+                yield _contradiction(clash, proof, cause, places)
         if not left_out:
             return
         closure = close(fact for fact in closure.asserted() if fact not in left_out)
 
 
-def _is_told(proof: Proof, told: Collection[frozenset[Fact]], known: Collection[set[Fact]]) -> bool:
-    leaves = set(proof.leaves)
-    return frozenset(_about_things(proof)) in told or any(one <= leaves for one in known)
+def _causes(closure: Closure, clash: Clash, about: list[Fact]) -> set[Fact]:
+    """Return the first of some statements without which a contradiction is gone, else all."""
+    wanted = _contradicting(clash)
+    for statement in about:
+        without = closure.copy()
+        without.update((), [statement])
+        if wanted not in map(_contradicting, without.clashes):
+            return {statement}
+    return set(about)
+
+
+def _contradicting(clash: Clash) -> frozenset[Fact]:
+    """Return what contradicts in a clash: its premises that are no axioms."""
+    return frozenset(fact for fact in clash.premises if not _is_axiom(fact)) or frozenset(
+        clash.premises
+    )
 
 
 def _about_things(proof: Proof) -> list[Fact]:
     """Return the leaves of a proof that are no axioms; where all are, the axioms."""
-    leaves = list(dict.fromkeys(proof.leaves))
+    leaves = _different(proof)
     return [leaf for leaf in leaves if not _is_axiom(leaf)] or leaves
+
+
+def _different(proof: Proof) -> list[Fact]:
+    return list(dict.fromkeys(proof.leaves))
 
 
 def _is_axiom(fact: Fact) -> bool:
@@ -104,14 +167,14 @@ def _is_axiom(fact: Fact) -> bool:
     )
 
 
-def _contradiction(clash: Clash, proof: Proof, places: Places) -> Finding:
+def _contradiction(clash: Clash, proof: Proof, cause: Fact, places: Places) -> Fault:
     binding = _binding(clash)
     named = {variable: _shown(term, places) for variable, term in binding.items()}
     template = MESSAGES[clash.rule]
     if clash.rule == ILL_TYPED and "dt" not in binding:
         template = NO_LEXICAL_FORM
     subject = next(binding[name] for name in SUBJECTS if name in binding)
-    return _finding(clash.rule, template.format(**named), subject, proof, places)
+    return _fault(clash.rule, template.format(**named), subject, _different(proof), places, cause)
 
 
 def _binding(clash: Clash) -> dict[str, str]:
@@ -130,32 +193,41 @@ def _binding(clash: Clash) -> dict[str, str]:
     raise AssertionError(f"no clause of {clash.rule} fits {clash.premises}")
 
 
-def _equalities(closure: Closure) -> Iterator[tuple[Fact, Proof]]:
-    """Yield each two names that turn out to be of one thing and are not said to be."""
-    for fact in sorted(closure.said_with(SAME)):
-        one, _, other = fact
-        if is_iri(one) and is_iri(other) and one < other:
-            proof = explainer.prove(closure, fact)
-            if proof and not all(leaf[1] == SAME for leaf in proof.leaves):
-                yield fact, proof
+def equalities(closure: Closure, places: Places, known: list[Known]) -> Iterator[Fault]:
+    """Yield each two names that turn out to be of one thing, and add what is behind to `known`."""
+    found = []
+    for fact in _same_names(closure):
+        proof = explainer.prove(closure, fact)
+        if proof and not all(leaf[1] == SAME for leaf in proof.leaves):
+            found.append((fact, proof))
+    for fact, proof in sorted(found, key=lambda pair: len(pair[1].leaves)):
+        if not any(one.is_behind(proof) for one in known):
+            fault = _equality(fact, proof, places)
+            known.append(Known(frozenset(proof.leaves), fault.cause))
+            yield fault
 
 
-def _equality(fact: Fact, proof: Proof, places: Places) -> Finding:
+def _same_names(closure: Closure) -> list[Fact]:
+    """Return that two names are of one thing, for each two."""
+    found = sorted(closure.said_with(SAME))
+    return [fact for fact in found if is_iri(fact[0]) and is_iri(fact[2]) and fact[0] < fact[2]]
+
+
+def _equality(fact: Fact, proof: Proof, places: Places) -> Fault:
     message = (
         f"{_shown(fact[0], places)} and {_shown(fact[2], places)} would be one thing; "
         "two names must stay two things"
     )
-    return _finding("same-as", message, fact[0], proof, places)
+    return _fault("same-as", message, fact[0], _different(proof), places)
 
 
-def malformed(closure: Closure, places: Places) -> Iterator[Finding]:
+def malformed(closure: Closure, places: Places) -> Iterator[Fault]:
     """Yield the dates and durations that are none: OWL 2 RL knows no such datatypes."""
     for value in filter(_is_malformed, closure.asserted_literals()):
         for fact in closure.asserted():
             if fact[2] == value:
                 message = NO_LEXICAL_FORM.format(lt=_shown(value, places))
-                leaf = Proof((Step(fact, ASSERTED),))
-                yield _finding(ILL_TYPED, message, fact[0], leaf, places)
+                yield _fault(ILL_TYPED, message, fact[0], [fact], places)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -164,51 +236,80 @@ def _is_malformed(value: str) -> bool:
     return datatype in datatypes.LEXICAL_ONLY and not datatypes.is_well_typed(value)
 
 
-def unsatisfiable(closure: Closure, places: Places) -> Iterator[Finding]:
-    """Yield the classes that can have no member.
+def unsatisfiable(closure: Closure, places: Places, known: list[Known]) -> Iterator[Fault]:
+    """Yield the classes that can have no member, and add the axioms behind each to `known`.
 
     Each is given one that is like no other thing; where that contradicts, the class is empty.
+    Where the statements contradict by themselves, the axioms alone are asked, and of them that
+    one is blamed that most contradictions rest on.
     """
+    count: Counter[Fact] = Counter()
     if closure.clashes:
-        return
+        for clash in closure.clashes:
+            count.update(set(_leaves(closure, clash)))
+        closure = close(fact for fact in closure.asserted() if _is_axiom(fact))
+        if closure.clashes:
+            return
+    for member, proof in sorted(_empty(closure), key=lambda pair: len(pair[1].leaves)):
+        if any(one.is_behind(proof) for one in known):
+            continue
+        kind = _shown(member[2], places)
+        message = f"the class {kind} can have no member: one would contradict the axioms"
+        leaves = [leaf for leaf in _different(proof) if leaf != member]
+        cause = max(
+            leaves,
+            key=lambda leaf: (
+                leaf[1] not in APART,
+                leaf[2] not in APART,
+                count[leaf],
+                leaf[0] == member[2],
+            ),
+        )
+        known.append(Known(frozenset(leaves), cause))
+        yield _fault("unsatisfiable-class", message, member[2], leaves, places, cause)
+
+
+def _empty(closure: Closure) -> Iterator[tuple[Fact, Proof]]:
+    """Yield, for each class that can have no member, that it has one, and the contradiction."""
+    for member in _suspects(closure):
+        alone = closure.copy()
+        alone.update([member])
+        if alone.clashes:
+            yield member, explainer.prove_clash(alone, alone.clashes[0])
+
+
+def _suspects(closure: Closure) -> list[Fact]:
+    """Return the members that cannot be, where each class is given one, or not beside others."""
     classes = [fact[0] for fact in sorted(closure.said_with(TYPE)) if fact[2] == iri("owl:Class")]
     named = [one for one in classes if is_iri(one) and not is_vocabulary(one)]
     members = [(NEWCOMER.format(at), TYPE, kind) for at, kind in enumerate(named)]
     together = closure.copy()
     together.update(members)
-    suspects = {leaf for clash in together.clashes for leaf in _leaves(together, clash)}
-    for member in members:
-        if member not in suspects:
-            continue
-        alone = closure.copy()
-        alone.update([member])
-        for clash in alone.clashes[:1]:
-            proof = explainer.prove_clash(alone, clash)
-            kind = _shown(member[2], places)
-            message = f"the class {kind} can have no member: one would contradict the axioms"
-            yield _finding("unsatisfiable-class", message, member[2], proof, places, member)
+    found = {leaf for clash in together.clashes for leaf in _leaves(together, clash)}
+    return [member for member in members if member in found]
 
 
 def _leaves(closure: Closure, clash: Clash) -> tuple[Fact, ...]:
     return explainer.recorded_clash(closure, clash).leaves
 
 
-def _finding(
+def _fault(
     rule: str,
     message: str,
     subject: str,
-    proof: Proof,
+    leaves: Collection[Fact],
     places: Places,
-    assumed: Fact | None = None,
-) -> Finding:
-    leaves = [leaf for leaf in dict.fromkeys(proof.leaves) if leaf != assumed]
-    shown = [leaf for leaf in leaves if leaf[1] not in (FIRST, REST)] or leaves
+    cause: Fact | None = None,
+) -> Fault:
+    """Return the fault that rests on some statements; it stands at `cause`, else the first."""
+    shown = [leaf for leaf in leaves if leaf[1] not in (FIRST, REST)] or list(leaves)
     shown.sort(key=lambda leaf: (_is_axiom(leaf), leaf[0] != subject))
-    triples: list[Triple] = [triple(leaf) for leaf in shown]
-    file, line = places.of(triples[0]) if triples else ("", 0)
-    statements = tuple(dict.fromkeys(places.statement(told) for told in triples))
-    return Finding(file, line, rule, message, _shown(subject, places), statements=statements)
+    cause = cause or shown[0]
+    statements = tuple(dict.fromkeys(map(places.statement, shown)))
+    file, line = places.of(cause)
+    name = _shown(subject, places)
+    return Fault(Finding(file, line, rule, message, name, statements=statements), cause)
 
 
 def _shown(term: str, places: Places) -> str:
-    return places.name(triple((TYPE, TYPE, term))[2])
+    return places.name(term)

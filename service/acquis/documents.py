@@ -20,6 +20,7 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".json": ox.RdfFormat.JSON_LD,
 }
+RDF_1_2 = "a triple term of RDF 1.2, which OWL 2 does not know; reify it"
 TAG = re.compile(
     rb""""@language"\s*:\s*"([^"]+)"|xml:lang\s*=\s*["']([^"']+)"""
     rb"""|["']@([A-Za-z]+(?:-[A-Za-z0-9]+)*)"""
@@ -48,7 +49,12 @@ def facts(path: Path, *, among_others: bool = False) -> Iterator[Fact]:
             rename_blank_nodes=among_others,
         )
         for quad in quads:
-            yield _fact(quad, tags, path)
+            value = str(quad.object)
+            if value.startswith("<<"):
+                raise AcquisError(f"{path}: {RDF_1_2}")
+            if tags and isinstance(quad.object, ox.Literal) and quad.object.language in tags:
+                value = value.removesuffix(quad.object.language) + tags[quad.object.language]
+            yield str(quad.subject), str(quad.predicate), value
     except OSError as fault:
         raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
     except SyntaxError as fault:
@@ -71,13 +77,3 @@ def spellings(content: bytes) -> dict[str, str]:
         for lower, ways in found.items()
         if len(ways) == 1 and ways != {lower}
     }
-
-
-def _fact(quad: ox.Quad, tags: dict[str, str], path: Path) -> Fact:
-    if isinstance(quad.object, ox.Triple):
-        raise AcquisError(f"{path}: a triple term of RDF 1.2, which OWL 2 does not know; reify it")
-    value = str(quad.object)
-    if tags and isinstance(quad.object, ox.Literal) and quad.object.language in tags:
-        lower = quad.object.language
-        value = f"{value.removesuffix(lower)}{tags[lower]}"
-    return str(quad.subject), str(quad.predicate), value

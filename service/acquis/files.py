@@ -1,7 +1,7 @@
 """Which files are read, and in which syntax, without reading them."""
 
+import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ SUFFIXES: dict[str, Syntax] = {
 }
 RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 JSON_LD_KEYWORD = re.compile(rb'"@(?:context|graph|id)"\s*:')
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.-]+(?::[\w.-]+)?\s+[\w:.-]+\s*=)")
 HEAD = 65536
 
 
@@ -88,17 +89,17 @@ def syntax(path: Path, content: bytes) -> Syntax:
     found = SUFFIXES.get(path.suffix.lower())
     if found is None:
         raise AcquisError(f"{path}: the end of its name says no syntax of RDF")
-    is_markup = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    if found == "rdf-xml" and path.suffix.lower() == ".owl" and not is_markup:
-        return "turtle"
-    return found
+    is_owl = path.suffix.lower() == ".owl"
+    return "turtle" if is_owl and not MARKUP.match(content) else found
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden:
-            yield file
+def _below(folder: Path) -> list[Path]:
+    """Return what lies below a folder and is not hidden, in the order of the paths."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(found)
 
 
 def _exists(path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, Literal
 
 from acquis import share
 from acquis.errors import AcquisError
@@ -31,8 +32,8 @@ def silent(message: str) -> None:
 class Options:
     """What was asked for at the start of a run; None leaves it to the project's settings.
 
-    `paths` are further files and folders to check, `alone` says without the tree, `dl` with HermiT
-    too; `config` a file of settings in place of the
+    `paths` are further files and folders to check, `alone` says without the tree, `profile` is the
+    one that all must lie in, `dl` asks HermiT too; `config` a file of settings in place of the
     one that is searched for, `write_baseline` where to write what is found.
     """
 
@@ -44,6 +45,7 @@ class Options:
     write_baseline: Path | None = None
     config: Path | None = None
     alone: bool = False
+    profile: Literal["RL", "DL"] | None = None
     dl: bool = False
 
 
@@ -122,7 +124,7 @@ class Gate:
         from acquis.check import check
 
         asked = self.options
-        findings = check(self.root, self.paths, alone=asked.alone, dl=asked.dl, report=report)
+        findings = check(self.root, self.paths, **self._how(), dl=asked.dl, report=report)
         return self.judged(findings, known, today or datetime.now(UTC).date())
 
     def verdicts(self) -> Iterator[tuple[Verdict | AcquisError, float]]:
@@ -134,7 +136,7 @@ class Gate:
         from acquis.watch import Watch
 
         known = self._baseline()
-        watch = Watch(self.root, self.paths, alone=self.options.alone)
+        watch = Watch(self.root, self.paths, **self._how())
         for seen in watch.changes():
             try:
                 today = datetime.now(UTC).date()
@@ -142,6 +144,9 @@ class Gate:
             except AcquisError as fault:
                 outcome = fault
             yield outcome, time.monotonic() - seen
+
+    def _how(self) -> dict[str, Any]:
+        return {"alone": self.options.alone, "profile": self.options.profile}
 
     def judged(self, findings: list[Finding], known: Baseline, today: date) -> Verdict:
         """Apply the policy to the findings of a check; `known` is the baseline."""

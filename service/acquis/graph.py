@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from acquis import blanks
+from acquis import blanks, malformed
 from acquis import files as _files
 from acquis.errors import AcquisError
 from acquis.files import Syntax
@@ -61,10 +60,6 @@ class Source:
     def triples(self) -> tuple[Triple, ...]:
         """The facts as rdflib terms, in the same order."""
         return tuple(map(triple, self.facts))
-
-
-class Unsupported(SyntaxError):
-    """A construct of RDF 1.2, which OWL 2 does not know."""
 
 
 def is_knowledge(source: Source) -> bool:
@@ -137,14 +132,17 @@ def facts(
     try:
         raw = list(_raw(content, syntax, base))
     except SyntaxError as fault:
-        raise _located(fault, content, syntax) from None
+        raise malformed.located(fault, content, syntax) from None
     return tuple(sorted(blanks.labelled(raw, mark)))
 
 
 def _raw(content: bytes, syntax: Syntax, base: str | None) -> Iterator[Fact]:
     """Yield the facts of a document with the parser's own labels of blank nodes."""
+    if syntax in ("turtle", "rdf-xml"):
+        malformed.refuse_other_syntax(content)
     if syntax == "rdf-xml" and b"<!ENTITY" in content:
-        _bounded(content)
+        malformed.refuse_unbounded(content)
+        content = ENTITY.sub(_in_double_quotes, content)
     quads = ox.parse(content, format=FORMATS[syntax], base_iri=base)
     triples = (quad.triple for quad in quads) if syntax in DATASETS else quads
     lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
@@ -155,61 +153,27 @@ def _raw(content: bytes, syntax: Syntax, base: str | None) -> Iterator[Fact]:
         if value.startswith('"') and not value.endswith(('"', ">")):
             value = _with_language(value)
         elif value.startswith("<<"):
-            raise Unsupported("a triple term of RDF 1.2, which OWL 2 does not know; reify it")
+            raise malformed.Unsupported(
+                "a triple term of RDF 1.2, which OWL 2 does not know; reify it"
+            )
         yield subject, predicate, value
+
+
+ENTITY = re.compile(rb"(<!ENTITY\s+[^\s'\"]+\s+)'([^']*)'")
+
+
+def _in_double_quotes(entity: re.Match[bytes]) -> bytes:
+    """Return a declaration of an entity in the one kind of quotes that pyoxigraph reads."""
+    return entity[1] + b'"' + entity[2].replace(b'"', b"&#34;") + b'"'
 
 
 def _with_language(literal: str) -> str:
     text, _, tag = literal.rpartition("@")
     if "--" in tag:
-        raise Unsupported("a base direction of RDF 1.2, which OWL 2 does not know; leave it out")
+        raise malformed.Unsupported(
+            "a base direction of RDF 1.2, which OWL 2 does not know; leave it out"
+        )
     return f"{text}@{language_tag(tag)}"
-
-
-def _bounded(content: bytes) -> None:
-    """Raise SyntaxError where the entities of an XML document expand beyond all measure."""
-    try:
-        expat.ParserCreate().Parse(content, True)
-    except expat.ExpatError as fault:
-        raise SyntaxError(expat.ErrorString(fault.code), (None, fault.lineno, 0, None)) from fault
-
-
-NEW_SYNTAX = re.compile(
-    r'<[^<>"\s]*>|"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|\\.|#[^\n]*'
-    r"|(?P<new><<|\{\||@[A-Za-z0-9-]*--)",
-    re.DOTALL,
-)
-CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*[\[{]?\s*"')
-XML_ONLY = re.compile(rb"<(?:\w+:)?Ontology\b[^>]*owl#", re.DOTALL)
-
-
-def _located(fault: SyntaxError, content: bytes, syntax: Syntax) -> SyntaxError:
-    """Return a syntax error with the line where it can be found, and words for a person."""
-    if fault.lineno:
-        return fault
-    line, message = 0, str(fault.msg or fault)
-    if isinstance(fault, Unsupported):
-        tokens = NEW_SYNTAX.finditer(content.decode("utf-8"))
-        start = next((token.start() for token in tokens if token["new"]), None)
-        line = 0 if start is None else content.decode("utf-8").count("\n", 0, start) + 1
-    elif syntax == "rdf-xml":
-        line, message = _in_markup(content, message)
-    elif syntax == "json-ld" and "LoadDocumentCallback" in message:
-        match = CONTEXT.search(content)
-        line = content.count(b"\n", 0, match.end()) + 1 if match else 0
-        message = "a context at another address, which is not fetched; write it into the file"
-    return SyntaxError(message, (None, line, 0, None))
-
-
-def _in_markup(content: bytes, message: str) -> tuple[int, str]:
-    try:
-        _bounded(content)
-    except SyntaxError as malformed:
-        return malformed.lineno or 0, str(malformed.msg)
-    if XML_ONLY.search(content) and b"RDF" not in content[:4096]:
-        return 0, "OWL/XML, which is not read; save it as RDF/XML or Turtle"
-    return 0, message
 
 
 def parse(content: bytes, mark: str = "") -> tuple[Triple, ...]:

@@ -29,7 +29,8 @@ def beside(sources: Iterable[Source], paths: Iterable[Path], reader: Reader) -> 
     while wanted := set(_missing([*known, *added])):
         read = {source.path.resolve() for source in [*known, *added]}
         named = [path for path in map(_file, wanted) if path and path.is_file()]
-        candidates = [path for path in dict.fromkeys([*named, *nearby]) if path not in read]
+        likely = [path for path in nearby if _may_hold(path, wanted)]
+        candidates = [path for path in dict.fromkeys([*named, *likely]) if path not in read]
         found, _ = reader.read(candidates)
         new = [source for source in found if wanted & _names(source)]
         if not new:
@@ -60,6 +61,22 @@ def _names(source: Source) -> set[str]:
     named = {fact[0] for fact in source.facts if fact[1] == TYPE and fact[2] == ONTOLOGY}
     versions = {fact[2] for fact in source.facts if fact[1] == VERSION and fact[0] in named}
     return named | versions | {f"<{source.path.resolve().as_uri()}>"}
+
+
+def _may_hold(path: Path, wanted: Iterable[str]) -> bool:
+    """Say whether a file writes an IRI that is wanted, or a prefix for it, before it is parsed."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return any(part in content for name in wanted for part in _writings(name[1:-1]))
+
+
+def _writings(name: str) -> Iterator[bytes]:
+    bare = name.rstrip("#/")
+    yield bare.encode()
+    space = bare[: 1 + max(bare.rfind("/"), bare.rfind("#"))]
+    yield from (f"{space}{end}".encode() for end in (">", '"', "'"))
 
 
 def _file(name: str) -> Path | None:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from acquis import headers
 from acquis.engine.answers import Boolean, Solutions
 from acquis.engine.embedded import Engine
+from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding
 
@@ -82,21 +83,21 @@ def count(engine: Engine, question: Question) -> int:
 
 
 def findings(
-    engine: Engine, questions: Iterable[Question], root: Path, executor: Executor
-) -> list[Finding]:
-    """Return a finding for each question that is malformed, or whose answer lost rows.
+    engine: LiveEngine, questions: Iterable[Question], root: Path, executor: Executor
+) -> Iterator[Finding]:
+    """Begin to ask questions, several at a time, and return an iterator over what is wrong.
 
-    An answer has lost rows where it has none, or fewer than the header says.
+    That is a question that is malformed, or whose answer lost rows: it has none, or fewer than
+    the header says.
     """
-    questions = list(questions)
     found = executor.map(lambda question: _finding(engine, question, root), questions)
-    return sorted(finding for finding in found if finding)
+    return (finding for finding in found if finding)
 
 
-def _finding(engine: Engine, question: Question, root: Path) -> Finding | None:
+def _finding(engine: LiveEngine, question: Question, root: Path) -> Finding | None:
     file = question.path.relative_to(root).as_posix()
     try:
-        rows = count(engine, question)
+        rows = engine.remembered(question.text, lambda: count(engine, question))
     except QueryError as error:
         return Finding(file, error.line or 0, "saved-query", str(error), question.name)
     wanted = 1 if question.rows is None else question.rows

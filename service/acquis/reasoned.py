@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from acquis.reasoning.closure import Clash, Closure
+from acquis.reasoning.clashes import Clash
+from acquis.reasoning.closure import Closure
 from acquis.reasoning.facts import Fact
 
 

@@ -5,12 +5,14 @@ it does not know, so `unknown_terms` looks for that.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import is_
 
 import shacl
 
+from acquis.findings import SEVERITIES as WEIGHTS
 from acquis.findings import Finding, Severity
 from acquis.graph import SHAPES, Source, is_foreign, is_knowledge, language_tag
 from acquis.names import SH
@@ -201,9 +203,9 @@ class Validation:
         found = unknown_terms(chosen, places)
         data = [fact for source in sources if is_knowledge(source) for fact in source.facts]
         try:
-            faults = self._compiled(chosen).faults(data)
+            faults = different(self._compiled(chosen).faults(data))
         except Malformed:
-            return sorted([*found, malformed(chosen, data)])
+            return sorted(found or [malformed(chosen, data)])
         return sorted([*found, *(finding(fault, places) for fault in faults)])
 
     def _compiled(self, chosen: list[Source]) -> Shapes:
@@ -212,6 +214,20 @@ class Validation:
             self._shapes = Shapes(fact for source in chosen for fact in source.facts)
             self._chosen = chosen
         return self._shapes
+
+
+def different(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults without those that two shapes find by the same kind of constraint.
+
+    Of several on one path with one value, the gravest is kept. Constraints without a path may be
+    of one kind and still ask different things.
+    """
+    found: dict[tuple[str, ...], Fault] = {}
+    order = sorted(faults, key=lambda fault: (-WEIGHTS.index(fault.severity), fault.source_shape))
+    for fault in order:
+        shape = "" if fault.path else fault.source_shape or fault.root_shape or fault.message
+        found.setdefault((fault.focus, fault.path, fault.value, fault.component, shape), fault)
+    return list(found.values())
 
 
 def malformed(chosen: Iterable[Source], data: Iterable[Fact]) -> Finding:
@@ -232,21 +248,24 @@ def malformed(chosen: Iterable[Source], data: Iterable[Fact]) -> Finding:
 
 
 def unknown_terms(chosen: Iterable[Source], places: Places) -> list[Finding]:
-    """Return a finding for each term of SHACL's namespace that the engine passes over."""
+    """Return a finding for each term of SHACL that the engine passes over, once a file."""
     own = f"<{SH}"
-    return [
-        _unknown(fact, term, places)
-        for source in chosen
-        for fact in source.facts
-        for term in fact[1:]
-        if term.startswith(own) and term[len(own) : -1] not in KNOWN
-    ]
+    uses: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for source in chosen:
+        for fact in source.facts:
+            for term in fact[1:]:
+                if term.startswith(own) and term[len(own) : -1] not in KNOWN:
+                    uses[source.name, term].append(fact)
+    return [_unknown(facts, term, places) for (_, term), facts in uses.items()]
 
 
-def _unknown(fact: Fact, term: str, places: Places) -> Finding:
-    file, line = places.of(fact)
+def _unknown(facts: list[Fact], term: str, places: Places) -> Finding:
+    (file, line), fact = min((places.of(fact), fact) for fact in facts)
     name = f"sh:{term[len(SH) + 1 : -1]}"
-    message = f"{name} is nothing that the SHACL engine knows, so it checks nothing; correct it"
+    times = f" ({len(facts):,} times in this file)" if len(facts) > 1 else ""
+    message = (
+        f"{name} is nothing that the SHACL engine knows, so it checks nothing{times}; correct it"
+    )
     statements = (places.statement(fact),)
     return Finding(file, line, "unknown-shape-term", message, name, statements=statements)
 

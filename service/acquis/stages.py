@@ -5,19 +5,20 @@ has changed, and then does only what the change calls for.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from acquis import (
+    causes,
     consistency,
     files,
     graph,
     imports,
     knowledge,
     names,
-    profiles,
+    profile,
     questions,
     verify,
 )
@@ -26,15 +27,19 @@ from acquis.errors import AcquisError
 from acquis.findings import Finding
 from acquis.graph import Source
 from acquis.positions import Places
+from acquis.profile import Profile
+from acquis.questions import Question
 from acquis.reader import Reader
+from acquis.reasoning import datatypes
 from acquis.reasoning.closure import Closure, close
-from acquis.reasoning.facts import Fact
+from acquis.reasoning.facts import TYPE, Fact, iri, is_literal
 from acquis.shapes import Validation
-from acquis.verify import Verification
+from acquis.verify import Rule, Verification
 
 Graphs = Mapping[str, Collection[Fact]]
 Report = Callable[[str], None]
 INFERRED = str(names.INFERRED)
+ONTOLOGY = iri("owl:Ontology")
 
 
 def closed(graphs: Graphs) -> Closure:
@@ -52,15 +57,19 @@ class Checkup:
         *,
         alone: bool = False,
         dl: bool = False,
+        profile: Profile | None = None,
         reason: Callable[[Graphs], Closure] = closed,
         report: Report = knowledge.silent,
     ) -> None:
         """Look after the tree at `root` and the files and folders `paths`; `alone`, the latter.
 
-        `dl` asks HermiT too, which takes seconds.
-        `reason` returns the closure of the facts of each file, `report` is told what goes on.
+        `profile` is what everything must lie in (default: OWL 2 RL with the tree, of which dates
+        are excepted, and OWL 2 DL alone, where what lies outside is no error). `reason` returns
+        the closure of the facts of each file, `dl` asks HermiT too, which takes seconds, `report`
+        is told what goes on.
         """
-        self.root, self.alone, self.dl, self._report = root, alone, dl, report
+        self.root, self.alone, self.profile, self.dl = root, alone, profile, dl
+        self._report = report
         self._paths, self._reason = list(paths), reason
         self._reader = Reader(root)
         self._pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2))
@@ -68,6 +77,7 @@ class Checkup:
         self._verification = Verification()
         self._engine = LiveEngine({})
         self._faults: list[Finding] = []
+        self._causes: Collection[Fact] = ()
         self.sources: list[Source] = []
         self.places = Places((), {})
 
@@ -79,13 +89,32 @@ class Checkup:
         self._read()
         if not self._faults:
             self._prepare()
-        found: list[Finding] = []
+        first: list[Finding] = []
+        after: list[Finding] = []
         for stage in STAGES:
             new = list(stage.look(self))
-            found += new
+            (after if stage.follows else first).extend(new)
             if new and stage.ends:
-                break
-        return sorted(found)
+                return sorted(first)
+        covers = {rule.name: rule.covers for rule in self._rules()}
+        if after and self._causes:
+            gone = {self.places.statement(cause) for cause in self._causes}
+            after = causes.independent(after, self._without(self._causes), gone)
+        return causes.told_once(_without_echoes([*first, *after]), covers)
+
+    def _without(self, gone: Collection[Fact]) -> list[Finding]:
+        """Return what the stages find that see what follows, where some facts are not said."""
+        sources = [_less(source, gone) for source in self.sources]
+        closure = self.closure.copy()
+        closure.update((), gone)
+        self._begin(sources, lambda _: closure)
+        return [found for stage in STAGES if stage.follows for found in stage.look(self)]
+
+    def expect_changes(self) -> None:
+        """Make ready for being asked again: find out which queries a change can touch."""
+        self._engine.prefixes = self.places.table
+        self._engine.learn(rule.text for rule in self._rules() if rule.scope == "all")
+        self._engine.learn(question.text for question in self._questions())
 
     def _read(self) -> None:
         self.sources, self._faults = self._reader.read(self._files())
@@ -98,6 +127,8 @@ class Checkup:
         wanted += [file for path in self._paths for file in files.rdf(path)]
         if not wanted:
             raise AcquisError("nothing to check: name files or folders")
+        if not self._paths:
+            return wanted
         found: dict[Path, Path] = {}
         for path in wanted:
             found.setdefault(path.resolve(), path)
@@ -110,18 +141,31 @@ class Checkup:
         return read | imports.addressed(self.sources)
 
     def _prepare(self) -> None:
-        """Validate, reason and load, the first beside the others."""
         known = [source for source in self.sources if graph.is_knowledge(source)]
-        self.graphs: Graphs = {str(source.graph): source.facts for source in known}
-        count = sum(map(len, self.graphs.values()))
+        count = sum(len(source.facts) for source in known)
         self._report(f"checking {count:,} triples of {len(known)} files")
-        self.validated: Future[list[Finding]] = self._pool.submit(
-            self._validation.findings, self.sources, self.places
-        )
-        self.closure = self._reason(self.graphs)
-        inferred = [fact for fact in self.closure.inferred() if knowledge.tells_something(fact)]
+        self.closure = self._begin(self.sources, self._reason)
+
+    def _begin(self, sources: list[Source], reason: Callable[[Graphs], Closure]) -> Closure:
+        """Validate, reason, load and ask, the first beside the others; return the closure."""
+        known = [source for source in sources if graph.is_knowledge(source)]
+        self.graphs: Graphs = {str(source.graph): source.facts for source in known}
+        self._validated = self._pool.submit(self._validation.findings, sources, self.places)
+        closure = reason(self.graphs)
+        inferred = [fact for fact in closure.inferred() if knowledge.tells_something(fact)]
         self._engine.prefixes = self.places.table
         self._engine.hold({**self.graphs, INFERRED: inferred})
+        self._rows = self._verification.rows(self._engine, self._rules(), self.graphs, self._pool)
+        self._lost = questions.findings(self._engine, self._questions(), self.root, self._pool)
+        return closure
+
+    def _rules(self) -> list[Rule]:
+        rules = verify.load(self.root / "queries" / "verify")
+        here = "elsewhere" if self.alone else "here"
+        return [rule for rule in rules if rule.applies in (here, "any")]
+
+    def _questions(self) -> list[Question]:
+        return [] if self.alone else questions.load(self.root / "queries" / "questions")
 
     # --- the stages
 
@@ -133,14 +177,11 @@ class Checkup:
         """Return the imports that are not among the files."""
         return imports.unresolved(self.sources, self.places)
 
-    def outside_profile(self) -> Iterable[Finding]:
-        """Return what is outside OWL 2 DL or OWL 2 RL."""
-        facts = [fact for held in self.graphs.values() for fact in held]
-        return profiles.findings(facts, self.places)
-
     def inconsistent(self) -> Iterable[Finding]:
         """Return contradictions, unwanted equalities and classes that can have no member."""
-        return consistency.findings(self.closure, self.places)
+        faults = consistency.faults(self.closure, self.places)
+        self._causes = {fault.cause for fault in faults}
+        return [fault.finding for fault in faults]
 
     def impossible(self) -> list[Finding]:
         """Return what OWL 2 DL finds beyond the rules, where it is asked and they find nothing."""
@@ -151,42 +192,83 @@ class Checkup:
         self._report("asking HermiT (OWL 2 DL)")
         return dl.findings(self.sources, self.places)
 
+    def outside(self) -> Iterator[Finding]:
+        """Yield what lies outside the profile; without an ontology among it, only if asked."""
+        facts = {fact for facts in self.graphs.values() for fact in facts}
+        if not self.profile and not any(fact[1:] == (TYPE, ONTOLOGY) for fact in facts):
+            return
+        wanted = self.profile or ("DL" if self.alone else "RL")
+        for found in profile.violations(facts, wanted):
+            if self.profile or self.alone or not _is_date(found.fact[2]):
+                yield self._outside(found)
+
+    def _outside(self, found: profile.Violation) -> Finding:
+        file, line = self.places.of(found.fact)
+        tolerated = self.alone or found.profile == "RL"
+        return Finding(
+            file,
+            line,
+            found.rule,
+            found.message,
+            self.places.name(found.fact[0]),
+            "warning" if tolerated and not self.profile else "error",
+            (self.places.statement(found.fact),),
+        )
+
     def misshapen(self) -> list[Finding]:
         """Return what the shapes find in what is asserted."""
-        return self.validated.result()
+        return self._validated.result()
 
-    def unsound(self) -> list[Finding]:
-        """Return what the verify queries find: hygiene, mappings, the project's conventions."""
-        rules = verify.load(self.root / "queries" / "verify")
-        if self.alone:
-            rules = [rule for rule in rules if rule.applies == "any"]
-        rows = self._verification.rows(self._engine, rules, self.graphs, self._pool)
-        return [verify.finding(rule, row, self.places) for rule, row in rows]
+    def unsound(self) -> Iterator[Finding]:
+        """Yield what the verify queries find: hygiene, mappings, the project's conventions."""
+        return (verify.finding(rule, row, self.places) for rule, row in self._rows)
 
-    def unanswered(self) -> list[Finding]:
-        """Return the saved queries that are malformed or have lost rows."""
-        if self.alone:
-            return []
-        saved = questions.load(self.root / "queries" / "questions")
-        return questions.findings(self._engine, saved, self.root, self._pool)
+    def unanswered(self) -> Iterator[Finding]:
+        """Yield the saved queries that are malformed or have lost rows."""
+        return self._lost
+
+
+def _less(source: Source, gone: Collection[Fact]) -> Source:
+    """Return a source of knowledge without some facts, the very source where it has none."""
+    if not graph.is_knowledge(source) or not any(fact in gone for fact in source.facts):
+        return source
+    return replace(source, facts=tuple(fact for fact in source.facts if fact not in gone))
+
+
+def _without_echoes(found: list[Finding]) -> list[Finding]:
+    """Leave out what the profile forbids where another stage says more of the same statement."""
+    told = {line for one in found if one.rule not in profile.RULES for line in one.statements}
+    return [
+        one for one in found if one.rule not in profile.RULES or told.isdisjoint(one.statements)
+    ]
+
+
+def _is_date(term: str) -> bool:
+    """Say whether a term is a literal of a datatype that OWL 2 lacks and the check reads."""
+    return is_literal(term) and datatypes.split(term)[1] in datatypes.LEXICAL_ONLY
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One kind of check; what it finds `ends` the check where the later ones presuppose it."""
+    """One kind of check.
+
+    What it finds `ends` the check where the later ones presuppose it, or `follows` from what
+    contradicts, and then is told only where it does not.
+    """
 
     name: str
     look: Callable[[Checkup], Iterable[Finding]]
     ends: bool = False
+    follows: bool = False
 
 
 STAGES = (
     Stage("syntax", Checkup.unreadable, ends=True),
     Stage("imports", Checkup.unresolved),
-    Stage("profile", Checkup.outside_profile),
+    Stage("profile", Checkup.outside),
     Stage("consistency", Checkup.inconsistent),
     Stage("dl", Checkup.impossible),
-    Stage("shapes", Checkup.misshapen),
-    Stage("queries", Checkup.unsound),
-    Stage("saved queries", Checkup.unanswered),
+    Stage("shapes", Checkup.misshapen, follows=True),
+    Stage("queries", Checkup.unsound, follows=True),
+    Stage("saved queries", Checkup.unanswered, follows=True),
 )

@@ -1,6 +1,7 @@
 """Verify queries: one fault a file, and every row is a finding."""
 
-from collections.abc import Collection, Iterable, Mapping
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import cast, get_args
 from acquis import headers
 from acquis.engine.answers import Solutions
 from acquis.engine.embedded import Engine
+from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding, Severity
 from acquis.graph import language_tag
@@ -17,7 +19,11 @@ from acquis.reasoning.facts import Fact
 
 Row = dict[str, str]
 Graphs = Mapping[str, Collection[Fact]]
-FIELDS = {"severity": get_args(Severity), "scope": ("all", "file"), "applies": ("here", "any")}
+FIELDS = {
+    "severity": get_args(Severity),
+    "scope": ("all", "file"),
+    "applies": ("here", "elsewhere", "any"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Rule:
 
     The scope `file` says that each row follows from the statements of one file alone, which the
     row names by ?graph; otherwise it is `all`. A rule applies `here`, to this project's ontology
-    and what builds on it, or to `any`.
+    and what builds on it, `elsewhere` or to `any`. `covers` names the rules, with * for any ending,
+    that find the same of a statement or a subject and are then left untold.
     """
 
     name: str
@@ -35,6 +42,7 @@ class Rule:
     text: str
     scope: str = "all"
     applies: str = "here"
+    covers: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> list[Rule]:
@@ -45,7 +53,8 @@ def load(folder: Path) -> list[Rule]:
 def read(path: Path) -> Rule:
     """Read one verify query; its header gives id, severity, message, and maybe more.
 
-    That is the scope (`all` by default) and what it applies to (`here` by default).
+    That is the scope (`all` by default), what it applies to (`here` by default), and the rules
+    that it covers, with commas between them.
     """
     text = path.read_text(encoding="utf-8")
     fields = {"scope": "all", "applies": "here"}
@@ -54,7 +63,9 @@ def read(path: Path) -> Rule:
         if fields[name] not in allowed:
             raise AcquisError(f"{path}: {name} is one of {', '.join(allowed)}, not {fields[name]}")
     severity = cast(Severity, fields["severity"])
-    return Rule(fields["id"], severity, fields["message"], text, fields["scope"], fields["applies"])
+    covers = tuple(fields.get("covers", "").replace(",", " ").split())
+    named = fields["id"], severity, fields["message"]
+    return Rule(*named, text, fields["scope"], fields["applies"], covers)
 
 
 class Verification:
@@ -62,25 +73,33 @@ class Verification:
 
     def __init__(self) -> None:
         self._kept: dict[Rule, dict[str, tuple[Collection[Fact], list[Row]]]] = {}
+        self._took: dict[Rule, float] = {}
 
     def rows(
-        self, engine: Engine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
-    ) -> list[tuple[Rule, Row]]:
-        """Return the rows of rules, several of which are run at a time.
+        self, engine: LiveEngine, rules: Iterable[Rule], graphs: Graphs, executor: Executor
+    ) -> Iterator[tuple[Rule, Row]]:
+        """Begin to run rules, several at a time, and return an iterator over their rows.
 
         `graphs` are the facts of each source file by the IRI of its named graph, as the engine
         holds them; a collection that was given before is taken to be as it was.
 
-        Raises AcquisError where a query is malformed or lacks a variable.
+        The iterator raises AcquisError where a query is malformed or lacks a variable.
         """
         rules = list(rules)
         self._kept = {rule: self._kept.get(rule, {}) for rule in rules}
-        answers = executor.map(lambda rule: self._rows(engine, rule, graphs), rules)
-        return [(rule, row) for rule, found in zip(rules, answers, strict=True) for row in found]
+        slowest_first = sorted(rules, key=lambda rule: self._took.get(rule, 0), reverse=True)
+        begun = {rule: executor.submit(self._timed, engine, rule, graphs) for rule in slowest_first}
+        return ((rule, row) for rule in rules for row in begun[rule].result())
 
-    def _rows(self, engine: Engine, rule: Rule, graphs: Graphs) -> list[Row]:
+    def _timed(self, engine: LiveEngine, rule: Rule, graphs: Graphs) -> list[Row]:
+        began = time.perf_counter()
+        found = self._rows(engine, rule, graphs)
+        self._took[rule] = time.perf_counter() - began
+        return found
+
+    def _rows(self, engine: LiveEngine, rule: Rule, graphs: Graphs) -> list[Row]:
         if rule.scope == "all":
-            return rows(engine, rule)
+            return engine.remembered(rule.text, lambda: rows(engine, rule))
         kept = self._kept[rule]
         changed = [
             name for name, facts in graphs.items() if name not in kept or kept[name][0] is not facts
@@ -102,21 +121,28 @@ def rows(engine: Engine, rule: Rule, graphs: Iterable[str] = ()) -> list[Row]:
 
     Raises AcquisError where the query is malformed or has no variable ?subject.
     """
+    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
     try:
-        answer = engine.query(rule.text, named_graphs=graphs)
+        found = _table(engine, rule.text, graphs, needed)
     except QueryError as error:
         raise AcquisError(f"the rule {rule.name}: line {error.line}: {error}") from error
-    needed = {"subject", "graph"} if rule.scope == "file" else {"subject"}
-    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+    if found is None:
         names = " and ".join(f"?{name}" for name in sorted(needed))
         raise AcquisError(f"the rule {rule.name} is no SELECT query with {names}")
-    variables = answer.variables
+    return found
+
+
+def _table(engine: Engine, text: str, graphs: Iterable[str], needed: set[str]) -> list[Row] | None:
+    """Return the rows of a query, None where it is no SELECT query with the variables needed.
+
+    An answer of pyoxigraph must not leave its thread, not even in the traceback of an error.
+    """
+    answer = engine.query(text, named_graphs=graphs)
+    if not isinstance(answer, Solutions) or not needed.issubset(answer.variables):
+        return None
+    names = answer.variables
     return [
-        {
-            name: _term(value)
-            for name, value in zip(variables, row, strict=True)
-            if value is not None
-        }
+        {name: _term(value) for name, value in zip(names, row, strict=True) if value is not None}
         for row in answer
     ]
 

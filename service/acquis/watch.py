@@ -8,6 +8,7 @@ from pathlib import Path
 from acquis import files
 from acquis.errors import AcquisError
 from acquis.findings import Finding
+from acquis.profile import Profile
 from acquis.reasoning.closure import Closure
 from acquis.reasoning.facts import Fact
 from acquis.stages import Checkup
@@ -47,10 +48,17 @@ class Reasoner:
 class Watch:
     """A tree, further files beside it, or those files alone, looked after while they change."""
 
-    def __init__(self, root: Path, paths: Iterable[Path] = (), *, alone: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        paths: Iterable[Path] = (),
+        *,
+        alone: bool = False,
+        profile: Profile | None = None,
+    ) -> None:
         """Look after what `check.check` takes by the same names."""
         self.root, self.paths, self.alone = root, list(paths), alone
-        self._checkup = Checkup(root, self.paths, alone=alone, reason=Reasoner())
+        self._checkup = Checkup(root, self.paths, alone=alone, profile=profile, reason=Reasoner())
 
     def findings(self) -> list[Finding]:
         """Return the findings of now. Raises AcquisError where the check cannot run."""

@@ -81,8 +81,8 @@ def test_a_status_record_belongs_to_one_thing(found: Found) -> None:
         "instrument:udhr qap:hasStatusRecord status-record:test-shared",
         "qap:hasStatusRecord a owl:InverseFunctionalProperty",
     ]
-    shape = [f for f in found if f["subject"] == "status-record:test-shared"]
-    assert shape, "the shape of status records finds it too"
+    echoes = [f for f in found if f["subject"] == "status-record:test-shared"]
+    assert echoes == [], "what the shape of status records finds is the same mistake"
 
 
 def test_an_effect_is_no_homonym_of_itself(found: Found) -> None:
@@ -154,8 +154,10 @@ def test_an_ill_typed_literal_is_found_where_it_stands(acquis: Run, tmp_path: Pa
     )
     done = acquis("--root", tmp_path, "check")
     assert done.returncode == 1
-    assert done.stdout.startswith("data/ttl/d.ttl:3: error: ")
-    assert "[dt-not-type]" in done.stdout
+    errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert len(errors) == 1
+    assert errors[0].startswith("data/ttl/d.ttl:3: ")
+    assert errors[0].endswith("[dt-not-type]")
 
 
 def test_a_triple_term_is_told_by_file_and_line(acquis: Run, tmp_path: Path) -> None:
@@ -173,7 +175,8 @@ def test_a_partial_date_is_a_date(acquis: Run, tmp_path: Path) -> None:
         '    "20x"^^xsd:gYear ,\n    "2020-13"^^xsd:gYearMonth .\n',
     )
     done = acquis("--root", tmp_path, "check", "--format", "json")
-    assert [finding["line"] for finding in json.loads(done.stdout)] == [4, 5]
+    findings = json.loads(done.stdout)
+    assert [one["line"] for one in findings if one["rule"] == "dt-not-type"] == [4, 5]
 
 
 def test_a_malformed_saved_query_is_a_finding(acquis: Run, copy: Path) -> None:

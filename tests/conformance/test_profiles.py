@@ -1,11 +1,11 @@
 """The W3C profile identification tests: the counts reached, and every difference documented."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from tests.conformance.owl2 import OwlTest, load
+from tests.documents import rows_of
 
 from acquis.profile import Profile, violations
 
@@ -44,31 +44,18 @@ def differences(profile: Profile) -> dict[str, tuple[str, set[str]]]:
     return found
 
 
-def table(heading: str) -> Iterator[list[str]]:
-    """Yield the rows of the table of the document whose header begins with `heading`."""
-    lines = iter(DOCUMENT.read_text(encoding="utf-8").splitlines())
-    for line in lines:
-        if line.startswith(f"| {heading} |"):
-            break
-    next(lines)
-    for line in lines:
-        if not line.startswith("|"):
-            return
-        yield [cell.strip() for cell in line.strip("|").split(" | ")]
-
-
 @pytest.mark.parametrize("profile", ["RL", "DL"])
 def test_counts(profile: Profile) -> None:
     tests = len(identification_tests())
     right = tests - len(differences(profile))
     assert (right, tests) == (RIGHT[profile], 355)
     assert right >= BY_OWL_API[profile]
-    assert [profile, str(right), str(tests)] in list(table("profile"))
+    assert [profile, str(right), str(tests)] in rows_of(DOCUMENT, "profile")
 
 
 @pytest.mark.parametrize("profile", ["RL", "DL"])
 def test_every_difference_is_documented(profile: Profile) -> None:
-    documented = {row[0]: tuple(row[2:4]) for row in table("test") if row[1] == profile}
+    documented = {row[0]: tuple(row[2:4]) for row in rows_of(DOCUMENT, "test") if row[1] == profile}
     found = {
         name: (says, "inside" if says == "outside" else "outside")
         for name, (says, _) in differences(profile).items()
@@ -77,6 +64,6 @@ def test_every_difference_is_documented(profile: Profile) -> None:
 
 
 def test_the_document_names_the_rules() -> None:
-    for name, profile, _, we_say, why in table("test"):
+    for name, profile, _, we_say, why in rows_of(DOCUMENT, "test"):
         if why.startswith("`") and we_say == "outside":
             assert differences(profile)[name][1] == {why.split("`")[1]}  # type: ignore[arg-type]

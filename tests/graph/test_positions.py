@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rdflib import XSD, Graph, Literal, URIRef
 from tests.graph.documents import Document, documents
 
-from acquis import blanks, graph
+from acquis import graph
 from acquis.files import Syntax
 from acquis.graph import Source
 from acquis.positions import Lines, Places, lines
@@ -256,10 +256,3 @@ def test_places_follow_a_source_that_was_read_anew(tmp_path: Path) -> None:
     places.update([graph.read(path, tmp_path), two], {})
     assert places.of(fact) == ("a.ttl", 3)
     assert places.subject("<urn:d>") == ("b.ttl", 2)
-
-
-@given(documents())
-def test_labels_of_blank_nodes_do_not_depend_on_the_parser(document: Document) -> None:
-    twice = [graph.facts(document.text.encode(), mark="m") for _ in range(2)]
-    assert twice[0] == twice[1]
-    assert blanks.labelled(reversed(twice[0]), "m") != [] or not twice[0]

@@ -24,13 +24,13 @@ def in_parts(parts: list[list[Fact]]) -> Closure:
     return closure
 
 
-@pytest.mark.parametrize("case", [*CASES, *CONTROLS], ids=named)
+@pytest.mark.parametrize("case", [*CASES, *CONTROLS][::3], ids=named)
 def test_premises_may_come_one_by_one(case: Case | Control) -> None:
     premises = facts(case.premises)
     assert outcome(in_parts([[fact] for fact in premises])) == outcome(close(premises))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_generated_graphs_may_come_in_parts(seed: int) -> None:
     premises = list(facts(generated(seed)))
     random.Random(seed).shuffle(premises)

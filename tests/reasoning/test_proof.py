@@ -142,6 +142,7 @@ def test_a_premise_that_the_others_make_superfluous_is_left_out() -> None:
 
 
 CLASHES = {
+    "eq-diff2": "[] a owl:AllDifferent ; owl:members ( :b :a :a ) . :a :p :b .",
     "cax-dw": ":A owl:disjointWith :B . :C rdfs:subClassOf :A . :x a :C , :B .",
     "cax-adc": "[] a owl:AllDisjointClasses ; owl:members ( :A :B :C ) . :x a :B , :C .",
     "prp-irp": ":p a owl:IrreflexiveProperty . :a :p :a .",

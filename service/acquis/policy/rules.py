@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from acquis import headers
 from acquis.errors import AcquisError
 from acquis.findings import Severity
+from acquis.reasoning.rulebook import IN_WORDS
+from acquis.reasoning.rules import table
 
 SH = "http://www.w3.org/ns/shacl#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -48,25 +50,7 @@ READING = {
     "unknown-shape-term": "A term of the SHACL namespace is one that the engine passes over.",
 }
 IMPORTS = {"unresolved-import": "An ontology that is imported is not among the files checked."}
-CLASHES = {
-    "eq-diff1": "Two names are both the same as and different from each other.",
-    "eq-diff2": "Two members of an owl:AllDifferent (owl:members) are the same.",
-    "eq-diff3": "Two members of an owl:AllDifferent (owl:distinctMembers) are the same.",
-    "prp-irp": "An irreflexive property joins a thing to itself.",
-    "prp-asyp": "An asymmetric property joins two things in both directions.",
-    "prp-pdw": "Two disjoint properties join the same two things.",
-    "prp-adp": "Two of several disjoint properties join the same two things.",
-    "prp-npa1": "A statement contradicts a negative property assertion between two things.",
-    "prp-npa2": "A statement contradicts a negative property assertion with a literal.",
-    "cls-nothing2": "A thing is of the type owl:Nothing.",
-    "cls-com": "A thing is of a class and of its complement.",
-    "cls-maxc1": "A thing has a value for a property of which its class allows none.",
-    "cls-maxqc1": "A thing has a value of a kind of which its class allows none.",
-    "cls-maxqc2": "A thing has a value for a property that its class allows no thing for.",
-    "cax-dw": "A thing is of two disjoint classes.",
-    "cax-adc": "A thing is of two of several disjoint classes.",
-    "dt-not-type": "A literal has a form that its datatype does not allow.",
-}
+CLASHES = {rule.name: IN_WORDS[rule.name] for rule in table() if rule.contradicts}
 MEANING = {
     "same-as": "Two names turn out to be names of one thing.",
     "unsatisfiable-class": "A class can have no member.",

@@ -85,7 +85,7 @@ class Assertions:
             return ()
         if type_.startswith(SWRL):
             if type_ == f"{SWRL}Imp>":
-                self.report.add("dl-swrl-rule", f"{local_name(subject)} is a rule", fact)
+                self.report.add("dl-swrl-rule", f"{local_name(subject)} is a SWRL rule", fact)
             return ()
         class_ = self.expressions.class_(type_, fact)
         if not self.terms.individual(subject, fact) or class_ is None:

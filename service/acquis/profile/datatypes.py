@@ -36,7 +36,7 @@ def check(ontology: Ontology, report: Report) -> None:
     defined = _definitions(definitions, report)
     for name, fact in named(ontology).items():
         if name not in defined and name not in DATATYPE_MAP and name != LITERAL:
-            report.add("dl-undefined-datatype", f"{local_name(name)} is used as datatype", fact)
+            report.add("dl-undefined-datatype", f"{local_name(name)} is used as a datatype", fact)
     for expression in ontology.expressions:
         if expression.kind == "DatatypeRestriction":
             _facets(expression, report)

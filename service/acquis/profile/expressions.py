@@ -294,7 +294,7 @@ class Expressions:
     ) -> Expression | None:
         match = WHOLE_NUMBER.fullmatch(lexical_form(own[2])) if is_literal(own[2]) else None
         if not match or datatype(own[2]) not in NUMERIC:
-            what = f"{kind} of {local_name(properties[0])} has the number {own[2]}"
+            what = f"{kind} of {local_name(properties[0])} has the number {local_name(own[2])}"
             self.report.add("dl-malformed-cardinality", what, own)
             return None
         if own[1] not in QUALIFIED:

@@ -43,13 +43,13 @@ def _forest(links: Iterable[Fact], report: Report) -> None:
         if len(blanks) == 1:
             named[blanks[0]] += 1
         elif not trees.join(*blanks):
-            report.add("dl-anonymous-cycle", " and ".join(blanks), fact)
+            report.add("dl-anonymous-cycle", f"a link of {' and '.join(blanks)}", fact)
     groups: dict[str, list[str]] = defaultdict(list)
     for node in last:
         groups[trees.root(node)].append(node)
     for nodes in groups.values():
         if min(named[node] for node in nodes) > 1:
-            what = f"{min(nodes)} and what it is linked to"
+            what = f"the links of {min(nodes)} and of what it is linked to"
             report.add("dl-anonymous-links", what, max(last[node] for node in nodes))
 
 

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from acquis.reasoning.facts import (
-    SPACES,
-    Fact,
-)
+from acquis.reasoning.facts import SPACES, Fact, is_literal
 
 INVERSE_MARK = "^"
+LONGEST_TEXT = 40
 
 
 class Expression(NamedTuple):
@@ -101,10 +99,12 @@ def text(part: Part) -> str:
 
 
 def local_name(term: str) -> str:
-    """Return what follows the last `#` or `/` of an IRI; any other term as it is.
+    """Return what follows the last `#` or `/` of an IRI; a literal with its datatype so named.
 
-    A term of RDF, RDFS, OWL or XSD has its prefix.
+    A term of RDF, RDFS, OWL or XSD has its prefix, and a long text is cut.
     """
+    if is_literal(term):
+        return _short(term)
     if not term.startswith("<"):
         return term
     for prefix, space in SPACES.items():
@@ -113,3 +113,11 @@ def local_name(term: str) -> str:
     whole = term[1:-1]
     short = whole.rstrip("/#")
     return short[max(short.rfind("#"), short.rfind("/")) + 1 :] or whole
+
+
+def _short(literal: str) -> str:
+    end = literal.rindex('"')
+    form, kind = literal[1:end], literal[end + 1 :]
+    if len(form) > LONGEST_TEXT:
+        form = form[: LONGEST_TEXT - 1] + "…"
+    return f'"{form}"^^{local_name(kind[2:])}' if kind.startswith("^^") else f'"{form}"{kind}'

@@ -69,7 +69,9 @@ class Terms:
     def individual(self, term: str, fact: Fact) -> bool:
         """Say whether a term can be an individual, and report it where it cannot."""
         if is_literal(term):
-            self.report.add("dl-literal-as-individual", f"{term} stands for an individual", fact)
+            self.report.add(
+                "dl-literal-as-individual", f"{local_name(term)} stands for an individual", fact
+            )
             return False
         if term.startswith(RESERVED):
             what = f"{local_name(term)} is used as an individual"

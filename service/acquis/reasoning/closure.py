@@ -15,14 +15,15 @@ from functools import cache, cached_property
 import numpy as np
 
 from acquis.errors import AcquisError
-from acquis.reasoning import datatypes, literals
+from acquis.reasoning import clashes, datatypes, literals
+from acquis.reasoning.clashes import Clash
 from acquis.reasoning.equality import Equality
-from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact, iri, is_iri, is_literal
-from acquis.reasoning.join import Indexes, Join, Slot, matching, solutions
+from acquis.reasoning.facts import SAME, TYPE, Fact, iri, is_iri, is_literal
+from acquis.reasoning.join import Indexes, Join, Slot, can_match, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
 from acquis.reasoning.program import HIDDEN, program
-from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, key
+from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, distinct, key
 
 ASSERTED, LISTED = "", "list"
 TYPED_ONLY_BY_RANGE = frozenset(
@@ -51,18 +52,6 @@ class Derivation:
 
     rule: str
     premises: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A contradiction: the rule that concludes `false`, and the facts that are its premises.
-
-    `rows` are the rows of the premises in the closure.
-    """
-
-    rule: str
-    premises: tuple[Fact, ...]
-    rows: tuple[int, ...]
 
 
 def close(
@@ -98,7 +87,7 @@ class Closure:
         self.asserted_too: set[int] = set()
         self._started = self._told = time.monotonic()
         self._equality = Equality(self.store, self.terms, self._must_fit)
-        self._literals = Literals(self.terms)
+        self.literals = Literals(self.terms)
         self.lists: Lists
 
     @classmethod
@@ -110,7 +99,7 @@ class Closure:
         closure.terms = Terms({term: number for number, term in enumerate(terms)}, HIDDEN)
         closure.store.load(facts, batches)
         closure.asserted_too.update(asserted)
-        closure._literals = Literals(closure.terms)
+        closure.literals = Literals(closure.terms)
         closure._equality = Equality(closure.store, closure.terms, closure._must_fit)
         closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
@@ -123,7 +112,7 @@ class Closure:
         other.asserted_too.update(self.asserted_too)
         other._joins, other._idle = list(self._joins), list(self._idle)
         other._lengths = set(self._lengths)
-        other._literals = self._literals.over(other.terms)
+        other.literals = self.literals.over(other.terms)
         other._equality = Equality(other.store, other.terms, other._must_fit)
         other._equality.step(0)
         other.lists = Lists(other.store, other.terms, other.asserted_rows)
@@ -186,9 +175,9 @@ class Closure:
         met = self._literals_met(rows)
         return {
             LISTED: self.lists.facts(),
-            "dt-eq": _pairs(self._literals.twins(met), self.terms.number[SAME]),
+            "dt-eq": _pairs(self.literals.twins(met), self.terms.number[SAME]),
             "dt-type2": _pairs(
-                self._literals.typings(met, self._datatypes_in_axioms(rows)),
+                self.literals.typings(met, self._datatypes_in_axioms(rows)),
                 self.terms.number[TYPE],
             ),
         }
@@ -199,7 +188,7 @@ class Closure:
         found = [
             np.arange(batch.start, end, dtype=np.int64)
             for batch, end in self.store.spans()
-            if batch.rule in (*wanted, "dt-diff")
+            if batch.rule in (*wanted, "dt-diff", "eq-ref")
         ]
         rows = np.concatenate([EMPTY, *found])
         s, p, o = (column[rows] for column in self.store.columns)
@@ -225,10 +214,13 @@ class Closure:
         """Mark the facts that the closure holds already as asserted too."""
         s, p, o = columns
         found = self.store.by_subject.find(key(p, s, o))
-        self.asserted_too.update(found[found >= 0].tolist())
+        inferred = np.setdiff1d(found[found >= 0], self.asserted_rows)
+        self.asserted_too.update(inferred.tolist())
 
-    def _add(self, facts: Iterable[Fact], rule: str) -> None:
+    def state(self, facts: Iterable[Fact], rule: str) -> None:
+        """Write facts that hold by a rule without premises, unless they are known."""
         self._add_rows(self.terms.columns(facts), rule)
+        self.store.settle()
 
     def _add_rows(self, columns: Columns, rule: str) -> None:
         """Add facts that need no premises, unless they are known."""
@@ -246,7 +238,7 @@ class Closure:
         A rule about `"1"^^xsd:nonNegativeInteger` is to see `"1"^^xsd:int` too, by dt-eq.
         """
         objects = self.store.objects[rows]
-        met = self._literals.among(objects)
+        met = self.literals.among(objects)
         cardinal = [self.terms.number[name] for name in CARDINALITIES]
         bounds = np.unique(objects[np.isin(self.store.predicates[rows], cardinal)])
         needed = literals.values({self.terms.text[n] for n in bounds.tolist()} - set(CONSTANTS))
@@ -293,14 +285,13 @@ class Closure:
         """Put to work the joins whose patterns all have something to match by now."""
         present = every.predicates()
         awake = [
-            join for join in self._idle if join.needs <= present and self._can_match(join, every)
+            join
+            for join in self._idle
+            if join.needs <= present and can_match(join, every, self.store)
         ]
         if awake:
             self._idle = [join for join in self._idle if join not in awake]
             self._joins = sorted([*self._joins, *awake], key=lambda join: join.number)
-
-    def _can_match(self, join: Join, every: Indexes) -> bool:
-        return all(len(matching(pattern, every, self.store)) for pattern in join.body)
 
     def _apply(self, join: Join, every: Indexes, fresh: Indexes) -> None:
         if fresh is every:
@@ -339,7 +330,7 @@ class Closure:
         count = len(matched[0])
         s, p, o = (_column(slot, table, count) for slot in join.head)
         keys = key(p, s, o)
-        new = np.unique(keys)
+        new = distinct(keys)
         new = new[self.store.by_subject.find(new) < 0]
         for earlier in self._pending:
             if not len(new):
@@ -404,7 +395,8 @@ class Closure:
         """Return the first row that a term occurs in, None where it occurs in none."""
         number = self.terms.number.get(term, -1)
         columns = self.store.columns
-        rows = np.flatnonzero(np.logical_or.reduce([column == number for column in columns]))
+        told = np.logical_or.reduce([column == number for column in columns])
+        rows = np.flatnonzero(told & (self.store.predicates <= HIDDEN))
         return int(rows[0]) if len(rows) else None
 
     def fact(self, row: int) -> Fact:
@@ -430,14 +422,14 @@ class Closure:
             return None
         batch = self._batch(row)
         premises = batch.premises[row - batch.start].tolist()
-        return Derivation(batch.rule, tuple(self._cells_for_lists(premises)))
+        return Derivation(batch.rule, tuple(self.cells_for_lists(premises)))
 
     def axiom(self, row: int) -> str:
         """Return the rule that gives the fact at a row without any premise, "" where none does."""
         batch = self._batch(row)
         return "" if batch.rule == LISTED or batch.premises.shape[1] else batch.rule
 
-    def _cells_for_lists(self, rows: Iterable[int]) -> Iterator[int]:
+    def cells_for_lists(self, rows: Iterable[int]) -> Iterator[int]:
         """Put the cells of lists, each once, behind the other premises."""
         cells: dict[int, None] = {}
         for row in rows:
@@ -453,7 +445,7 @@ class Closure:
 
     def asserted_literals(self) -> list[str]:
         """Return the literals of the asserted facts, each once."""
-        numbers = self._literals.among(self.store.objects[self.asserted_rows])
+        numbers = self.literals.among(self.store.objects[self.asserted_rows])
         return [self.terms.text[number] for number in numbers.tolist()]
 
     def said_with(self, predicate: str) -> list[Fact]:
@@ -467,9 +459,11 @@ class Closure:
         Facts about literals and those with a predicate that is no IRI are no triples of RDF.
         Facts with a number that stands in the rule table alone only say another one anew.
         """
-        kinds = self._literals.kinds()
+        kinds = self.literals.kinds()
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
-        rows = rows[kinds[self.store.subjects[rows]] == 0]
+        subjects, predicates, objects = (column[rows] for column in self.store.columns)
+        reflexive = (predicates == self._equality.same) & (subjects == objects)
+        rows = rows[(kinds[subjects] == 0) & ~reflexive]
         predicates = np.unique(self.store.predicates[rows])
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
         rows = rows[np.isin(self.store.predicates[rows], iris)]
@@ -493,7 +487,7 @@ class Closure:
         """Yield that each IRI and blank node of an asserted fact is the same as itself (eq-ref)."""
         rows = self.asserted_rows
         columns = self.store.columns
-        numbers = np.unique(np.concatenate([column[rows] for column in columns]))
+        numbers = distinct(np.concatenate([column[rows] for column in columns]))
         text = self.terms.text
         for number in numbers.tolist():
             term = text[number]
@@ -503,56 +497,12 @@ class Closure:
     @cached_property
     def clashes(self) -> list[Clash]:
         """Every contradiction, in the order of the rule table."""
-        return sorted(self._clashes(), key=lambda clash: (clash.rule, clash.premises))
+        return sorted(clashes.find(self), key=lambda clash: (clash.rule, clash.premises))
 
     @property
     def consistent(self) -> bool:
         """Say whether no rule concludes `false`."""
         return not self.clashes
-
-    def _clashes(self) -> Iterator[Clash]:
-        self._tell_literals_apart()
-        every = Indexes(self.store.by_subject, self.store.by_object)
-        for join in self._program.checks:
-            if not self._can_match(join, every):
-                continue
-            counts = [len(matching(pattern, every, self.store)) for pattern in join.body]
-            start = counts.index(min(counts))
-            rows = matching(join.body[start], every, self.store)
-            plan = join.plan(start, None, None)
-            for _, matched in solutions(plan, rows, every, every, self.store):
-                for line in zip(*(rows.tolist() for rows in matched), strict=True):
-                    yield self._clash(join.rule, line)
-        yield from self._literal_clashes()
-
-    def _clash(self, rule: str, rows: Iterable[int]) -> Clash:
-        behind = tuple(self._cells_for_lists(rows))
-        return Clash(rule, tuple(self.fact(row) for row in behind), behind)
-
-    def _tell_literals_apart(self) -> None:
-        """Write dt-diff for the literals that are said to be the same and are not."""
-        kinds = self._literals.kinds()
-        rows = np.flatnonzero(self.store.predicates == self._equality.same)
-        rows = rows[(kinds[self.store.subjects[rows]] > 0) & (kinds[self.store.objects[rows]] > 0)]
-        pairs = [(one, other) for one, _, other in map(self.fact, rows.tolist())]
-        found = [(a, DIFFERENT, b) for a, b in pairs if literals.differ(a, b)]
-        if found:
-            self._add(found, "dt-diff")
-            self.store.settle()
-
-    def _literal_clashes(self) -> Iterator[Clash]:
-        kinds = self._literals.kinds()
-        if self._literals.ill_typed:
-            bad = np.isin(self.store.objects, list(self._literals.ill_typed))
-            for row in np.intersect1d(np.flatnonzero(bad), self.asserted_rows).tolist():
-                yield self._clash("dt-not-type", [row])
-        wanted = [self.terms.number.get(name, -1) for name in datatypes.SUPPORTED]
-        typing = self.store.predicates == self.terms.number[TYPE]
-        rows = np.flatnonzero(typing & np.isin(self.store.objects, wanted))
-        for row in rows[kinds[self.store.subjects[rows]] > 0].tolist():
-            one, _, datatype = self.fact(row)
-            if literals.is_outside(one, datatype):
-                yield self._clash("dt-not-type", [row])
 
 
 @cache
@@ -560,8 +510,7 @@ def _axioms() -> Store:
     """Return what follows from nothing."""
     closure = Closure()
     for rule, fact in program().axioms:
-        closure._add([fact], rule)
-    closure.store.settle()
+        closure.state([fact], rule)
     closure._saturate(0)
     return closure.store
 

@@ -25,7 +25,7 @@ from acquis.reasoning.store import BITS, Column
 FALSE = UNBOUND = -1
 ANY = -2
 MOST = 50_000
-BY_OTHER_MEANS = ("eq-ref", "dt-")
+BY_OTHER_MEANS = ("dt-",)
 Ids = tuple[int, int, int]
 
 

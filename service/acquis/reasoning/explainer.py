@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from acquis.reasoning import datatypes, derivations, rules
-from acquis.reasoning.closure import Clash, Closure
+from acquis.reasoning.clashes import Clash
+from acquis.reasoning.closure import Closure
 from acquis.reasoning.derivations import FALSE, Way
 from acquis.reasoning.facts import (
     FIRST,

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from acquis.reasoning.store import BITS, EMPTY, Column, Index, Store
+from acquis.reasoning.store import BITS, EMPTY, Column, Index, Store, distinct
 
 Slot = int | str
 Pattern = tuple[Slot, Slot, Slot]
@@ -31,7 +31,7 @@ class Indexes:
 
     def predicates(self) -> frozenset[int]:
         """Return the predicates that occur."""
-        return frozenset(np.unique(self.by_subject.keys >> 2 * BITS).tolist())
+        return frozenset(distinct(self.by_subject.keys >> 2 * BITS).tolist())
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,11 @@ def matching(pattern: Pattern, rows: Indexes, store: Store) -> Column:
     begin, end = index.spans(np.array([low], dtype=np.int64), width)
     found = index.rows[begin[0] : end[0]]
     return found[store.subjects[found] == subject] if isinstance(subject, int) else found
+
+
+def can_match(join: Join, rows: Indexes, store: Store) -> bool:
+    """Say whether each pattern of a body has a row that matches its constants."""
+    return all(len(matching(pattern, rows, store)) for pattern in join.body)
 
 
 def solutions(

@@ -5,13 +5,14 @@ Each well-formed list gives a fact for each member, and one for each place where
 it as a whole. Such a fact stands for the cells that it was read from.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 
 from acquis.errors import AcquisError
 from acquis.reasoning.facts import FIRST, NIL, REST, iri
-from acquis.reasoning.program import LONGEST, MEMBER, nth
+from acquis.reasoning.program import AGAIN, LONGEST, MEMBER, nth
 from acquis.reasoning.store import Column, Columns, Store, Terms
 
 WHOLE_LISTS = tuple(
@@ -88,6 +89,8 @@ class Lists:
         for head in self.cells:
             members = self.members(head)
             found += [(head, MEMBER, each) for each in dict.fromkeys(members)]
+            twice = (each for each, times in Counter(members).items() if times > 1)
+            found += [(head, AGAIN, each) for each in twice]
             if head in self._whole:
                 self._must_be_short(head, len(members))
                 found += [(head, nth(k, len(members)), m) for k, m in enumerate(members, 1)]
@@ -105,7 +108,9 @@ class Lists:
         """Return the rows of the cells that a fact about a list stands for."""
         head = int(self.store.subjects[row])
         cells = self.cells[head]
-        if int(self.store.predicates[row]) != MEMBER:
+        predicate, member = int(self.store.predicates[row]), int(self.store.objects[row])
+        if predicate not in (MEMBER, AGAIN):
             return [part for cell in cells for part in cell]
-        at = self.members(head).index(int(self.store.objects[row]))
-        return [rest for _, rest in cells[:at]] + [cells[at][0]]
+        places = [at for at, each in enumerate(self.members(head)) if each == member]
+        shown = places[: 2 if predicate == AGAIN else 1]
+        return [rest for _, rest in cells[: shown[-1]]] + [cells[at][0] for at in shown]

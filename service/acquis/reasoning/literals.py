@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from acquis.reasoning import datatypes
 from acquis.reasoning.facts import iri, is_literal
-from acquis.reasoning.store import Column, Terms
+from acquis.reasoning.store import Column, Terms, distinct
 
 Pair = tuple[int, int]
 STRINGS = frozenset(
@@ -27,13 +27,15 @@ class Literals:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.ill_typed: set[int] = set()
+        self._tags: set[str] = set()
         self._kinds = np.zeros(0, dtype=np.int8)
         self._twins: tuple[bytes, list[Pair]] = (b"", [])
 
     def over(self, terms: Terms) -> "Literals":
         """Return the same knowledge of a copy of the terms."""
         other = Literals(terms)
-        other.ill_typed, other._kinds, other._twins = set(self.ill_typed), self._kinds, self._twins
+        other.ill_typed, other._tags = set(self.ill_typed), set(self._tags)
+        other._kinds, other._twins = self._kinds, self._twins
         return other
 
     def kinds(self) -> NDArray[np.int8]:
@@ -50,6 +52,7 @@ class Literals:
         if term.endswith('"'):
             return PLAIN
         if not term.endswith(">"):
+            self._tags.add(term[term.rindex("@") :])
             return TAGGED
         if datatypes.value(term) is None:
             self.ill_typed.add(number)
@@ -60,8 +63,7 @@ class Literals:
 
     def among(self, numbers: Column) -> Column:
         """Return the numbers of literals among those of terms, each once."""
-        found: Column = np.unique(numbers[self.kinds()[numbers] > 0])
-        return found
+        return distinct(numbers[self.kinds()[numbers] > 0])
 
     def twins(self, numbers: Column) -> list[Pair]:
         """Return the pairs of different literals with the same value, both ways (dt-eq)."""
@@ -79,22 +81,16 @@ class Literals:
         """Return the literals that another literal may equal.
 
         A plain string equals no other plain string: strings are looked at only where some literal
-        has a type derived from xsd:string, tagged ones where some tag has a capital letter, and
+        has a type derived from xsd:string, tagged ones where some tag is written in two ways, and
         both where there is an rdf:PlainLiteral.
         """
         kinds = self.kinds()[numbers]
-        tagged = numbers[kinds == TAGGED]
         parts = [numbers[kinds >= OTHER]]
         if (kinds >= STRING).any():
             parts.append(numbers[kinds == PLAIN])
-        if (kinds == EITHER).any() or any(
-            self._tag(number) != self._tag(number).lower() for number in tagged.tolist()
-        ):
-            parts.append(tagged)
+        if (kinds == EITHER).any() or len({tag.lower() for tag in self._tags}) < len(self._tags):
+            parts.append(numbers[kinds == TAGGED])
         return np.concatenate(parts)
-
-    def _tag(self, number: int) -> str:
-        return self.terms.text[number].rpartition("@")[2]
 
     def typings(self, numbers: Column, wanted: set[str]) -> list[Pair]:
         """Return each literal with each datatype of `wanted` that its value is in (dt-type2)."""

@@ -4,6 +4,7 @@ The terms that the rules name have the lowest numbers in every closure. The pred
 what is in a list have the highest: they are ours, and no triple has them.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import count
 
@@ -13,7 +14,7 @@ from acquis.reasoning.join import Join, Pattern
 from acquis.reasoning.rules import NODE, Clause, Rule
 from acquis.reasoning.store import TERMS
 
-MEMBER = TERMS - 2
+AGAIN, MEMBER = TERMS - 2, TERMS - 3
 LONGEST = 1000
 HIDDEN = MEMBER - LONGEST * (LONGEST + 1) // 2
 BY_OTHER_MEANS = ("eq-ref", "dt-", "eq-sym", "eq-trans", "eq-rep-")
@@ -57,7 +58,22 @@ class Program:
             if clause.head and not clause.body and not clause.condition:
                 self.axioms.append((clause.rule, clause.head))
             elif clause.body and not rule.name.startswith(BY_OTHER_MEANS):
-                (self.joins if clause.head else self.checks).append(self._join(clause))
+                (self.joins if clause.head else self.checks).extend(self._written(clause))
+
+    def _written(self, clause: Clause) -> Iterator[Join]:
+        yield self._join(clause)
+        if clause.members and clause.members.kind == "pair":
+            yield self._join_of_twice(clause)
+
+    def _join_of_twice(self, clause: Clause) -> Join:
+        """Return the join for a list in which the two members are one term."""
+        assert clause.members
+        one, other = clause.members.variables
+        body = [self._pattern(atom) for atom in clause.body]
+        merged = [tuple(one if slot == other else slot for slot in atom) for atom in body]
+        merged.insert(_behind_list(clause), (NODE, AGAIN, one))
+        patterns = tuple((s, p, o) for s, p, o in merged)
+        return Join(next(self._numbers), clause.rule, patterns, None, None, self.typing)
 
     def for_length(self, length: int) -> list[Join]:
         """Return the joins of the rules that read a whole list, for lists of one length."""
@@ -81,7 +97,7 @@ class Program:
                 (NODE, nth(at, size) if whole else MEMBER, variable)
                 for at, variable in enumerate(variables, 1)
             ]
-            behind = 1 + next(at for at, atom in enumerate(clause.body) if atom[2] == NODE)
+            behind = _behind_list(clause)
             pair = (behind, behind + 1) if clause.members.kind == "pair" else None
             body[behind:behind] = listed
         head = self._pattern(clause.head) if clause.head else None
@@ -91,6 +107,10 @@ class Program:
     def _pattern(self, atom: Fact) -> Pattern:
         s, p, o = (term if term.startswith("?") else self._number(term) for term in atom)
         return s, p, o
+
+
+def _behind_list(clause: Clause) -> int:
+    return 1 + next(at for at, atom in enumerate(clause.body) if atom[2] == NODE)
 
 
 @cache

@@ -1,0 +1,99 @@
+"""The rules that conclude `false`, over a closure that is complete."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from acquis.reasoning import datatypes, literals
+from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact
+from acquis.reasoning.join import Indexes, can_match, matching, solutions
+from acquis.reasoning.program import AGAIN, program
+from acquis.reasoning.store import key
+
+if TYPE_CHECKING:
+    from acquis.reasoning.closure import Closure
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A contradiction: the rule that concludes `false`, and the facts that are its premises.
+
+    `rows` are the rows of the premises in the closure.
+    """
+
+    rule: str
+    premises: tuple[Fact, ...]
+    rows: tuple[int, ...]
+
+
+def find(closure: "Closure") -> Iterator[Clash]:
+    """Yield every contradiction.
+
+    What the rules need for it and the closure does not write out for all terms, that literals
+    differ and that a thing is itself, is written first where it matters.
+    """
+    _tell_literals_apart(closure)
+    _say_what_is_itself(closure)
+    store = closure.store
+    every = Indexes(store.by_subject, store.by_object)
+    for join in program().checks:
+        if not can_match(join, every, store):
+            continue
+        counts = [len(matching(pattern, every, store)) for pattern in join.body]
+        start = counts.index(min(counts))
+        rows = matching(join.body[start], every, store)
+        for _, matched in solutions(join.plan(start, None, None), rows, every, every, store):
+            for line in zip(*(rows.tolist() for rows in matched), strict=True):
+                yield _clash(closure, join.rule, line)
+    yield from _among_literals(closure)
+
+
+def _clash(closure: "Closure", rule: str, rows: Iterable[int]) -> Clash:
+    behind = tuple(closure.cells_for_lists(rows))
+    return Clash(rule, tuple(closure.fact(row) for row in behind), behind)
+
+
+def _tell_literals_apart(closure: "Closure") -> None:
+    """Write dt-diff for the literals that are said to be the same and are not."""
+    store, kinds = closure.store, closure.literals.kinds()
+    rows = np.flatnonzero(store.predicates == closure.terms.number[SAME])
+    rows = rows[(kinds[store.subjects[rows]] > 0) & (kinds[store.objects[rows]] > 0)]
+    pairs = [(one, other) for one, _, other in map(closure.fact, rows.tolist())]
+    found = [(a, DIFFERENT, b) for a, b in pairs if literals.differ(a, b)]
+    if found:
+        closure.state(found, "dt-diff")
+
+
+def _say_what_is_itself(closure: "Closure") -> None:
+    """Write eq-ref where a thing is said to differ from itself, or is in a list twice."""
+    store, number = closure.store, closure.terms.number
+    told = np.flatnonzero(
+        (store.predicates == AGAIN)
+        | ((store.predicates == number[DIFFERENT]) & (store.subjects == store.objects))
+    )
+    things = np.unique(store.objects[told])
+    same = np.full(len(things), number[SAME], dtype=np.int64)
+    new = store.by_subject.find(key(same, things, things)) < 0
+    if new.any():
+        rows = [closure.first_about(closure.terms.text[one]) for one in things[new].tolist()]
+        premises = np.array(rows, dtype=np.int32).reshape(-1, 1)
+        store.append(things[new], same[new], things[new], "eq-ref", premises)
+        store.settle()
+
+
+def _among_literals(closure: "Closure") -> Iterator[Clash]:
+    """Yield the literals without a value, and those in a datatype that lacks theirs."""
+    store, kinds = closure.store, closure.literals.kinds()
+    if closure.literals.ill_typed:
+        bad = np.flatnonzero(np.isin(store.objects, list(closure.literals.ill_typed)))
+        for row in np.intersect1d(bad, closure.asserted_rows).tolist():
+            yield _clash(closure, "dt-not-type", [row])
+    wanted = [closure.terms.number.get(name, -1) for name in datatypes.SUPPORTED]
+    typing = store.predicates == closure.terms.number[TYPE]
+    rows = np.flatnonzero(typing & np.isin(store.objects, wanted))
+    for row in rows[kinds[store.subjects[rows]] > 0].tolist():
+        one, _, datatype = closure.fact(row)
+        if literals.is_outside(one, datatype):
+            yield _clash(closure, "dt-not-type", [row])
