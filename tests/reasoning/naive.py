@@ -53,7 +53,11 @@ class Facts:
 
 
 def closed(asserted: Collection[Fact]) -> tuple[set[Fact], set[str]]:
-    """Return all that follows from facts, with them, and the rules that conclude `false`."""
+    """Return all that follows from facts, with them, and the rules that conclude `false`.
+
+    Different literals are said to differ (dt-diff) at the end, and only where they are the same:
+    that is a contradiction already, and what would follow from it does not matter.
+    """
     lists = _lists(asserted)
     clauses = _clauses({len(members) for members in lists.values()})
     literals = _literals(asserted)
@@ -66,10 +70,11 @@ def closed(asserted: Collection[Fact]) -> tuple[set[Fact], set[str]]:
     facts.add((a, TYPE, datatype) for a in literals for datatype in datatypes.datatypes_of(a))
     added = 1
     while added:
-        added = facts.add([(a, DIFFERENT, b) for a, b in _told_apart(facts)])
+        added = 0
         for clause in clauses:
             if clause.head:
                 added += facts.add([_put(clause.head, b) for b in _matches(clause, facts, lists)])
+    facts.add([(a, DIFFERENT, b) for a, b in _told_apart(facts)])
     faults = {
         clause.rule
         for clause in clauses
