@@ -280,7 +280,7 @@ def _empty(closure: Closure) -> Iterator[tuple[Fact, Proof]]:
 
 def _suspects(closure: Closure) -> list[Fact]:
     """Return the members that cannot be, where each class is given one, or not beside others."""
-    classes = [fact[0] for fact in sorted(closure.said_with(TYPE)) if fact[2] == iri("owl:Class")]
+    classes = [fact[0] for fact in sorted(closure.said_with(TYPE, iri("owl:Class")))]
     named = [one for one in classes if is_iri(one) and not is_vocabulary(one)]
     members = [(NEWCOMER.format(at), TYPE, kind) for at, kind in enumerate(named)]
     together = closure.copy()

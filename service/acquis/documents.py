@@ -49,9 +49,9 @@ def facts(path: Path, *, among_others: bool = False) -> Iterator[Fact]:
             rename_blank_nodes=among_others,
         )
         for quad in quads:
-            value = str(quad.object)
-            if value.startswith("<<"):
+            if isinstance(quad.object, ox.Triple):
                 raise AcquisError(f"{path}: {RDF_1_2}")
+            value = str(quad.object)
             if tags and isinstance(quad.object, ox.Literal) and quad.object.language in tags:
                 value = value.removesuffix(quad.object.language) + tags[quad.object.language]
             yield str(quad.subject), str(quad.predicate), value

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.conftest import Run
 
-from acquis.findings import Finding
+from acquis import files, graph
+from acquis.findings import Finding, placed
 from acquis.watch import Watch
 
 AGENTS = "ontology/modules/agents.ttl"
@@ -653,3 +656,33 @@ def test_two_mistakes_of_one_kind_are_told_both(tree: Path, watch: Watch) -> Non
         assert [one.rule for one in watch.findings()] == ["cax-adc", "cax-adc"]
     finally:
         path.write_bytes(content)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_is_edited_a_finding_stands_on_a_line_that_exists(
+    data: st.DataObject, tree: Path, watch: Watch
+) -> None:
+    path = data.draw(st.sampled_from(files.tree(tree)))
+    facts = list(graph.read(path, tree).facts)
+    at = data.draw(st.integers(0, len(facts) - 1))
+    subject, predicate, _ = facts.pop(at)
+    if data.draw(st.booleans(), label="swap the object"):
+        values = sorted({value for _, _, value in facts})
+        facts.append((subject, predicate, data.draw(st.sampled_from(values))))
+    content = path.read_bytes()
+    path.write_text("".join(f"{s} {p} {o} .\n" for s, p, o in facts), encoding="utf-8")
+    try:
+        for finding in watch.findings():
+            assert finding.line <= lines(tree / finding.file)
+            for statement in finding.statements:
+                file, line, _ = placed(statement)
+                assert 0 < line <= lines(tree / file), statement
+    finally:
+        path.write_bytes(content)
+
+
+def lines(path: Path) -> int:
+    return len(path.read_bytes().splitlines())

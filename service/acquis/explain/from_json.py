@@ -105,11 +105,11 @@ def _written(explanation: _Field) -> Written:
 
 def _given(field: _Field) -> Given:
     subject, predicate, value = (_term(field, n) for n in ("subject", "predicate", "object"))
-    if is_literal(subject):
+    rule = "" if field.value("rule") is None else field.text("rule")
+    if is_literal(subject) and not rule:
         raise field.field("subject").fault("a literal, which cannot be a subject")
     if not is_iri(predicate):
         raise field.field("predicate").fault("not an IRI")
-    rule = "" if field.value("rule") is None else field.text("rule")
     premises = field.texts("premises")
     kind = field.text("kind")
     if kind not in CLASSES:

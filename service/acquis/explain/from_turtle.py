@@ -120,7 +120,7 @@ class _Reading:
         kinds -= set() if inference else {"inferred"}
         if not inference and len(kinds) != 1:
             raise AcquisError(f"{node}: no premises, and not of one kind of assertion")
-        if is_literal(subject) or not is_iri(predicate):
+        if (is_literal(subject) and not inference) or not is_iri(predicate):
             raise AcquisError(f"{node}: its subject or its predicate cannot be that of a triple")
         rule = self._rule(inference) if inference else ""
         kind = "inferred" if inference else kinds.pop()

@@ -448,10 +448,12 @@ class Closure:
         numbers = self.literals.among(self.store.objects[self.asserted_rows])
         return [self.terms.text[number] for number in numbers.tolist()]
 
-    def said_with(self, predicate: str) -> list[Fact]:
-        """Return the facts with a predicate, asserted or inferred."""
-        rows = np.flatnonzero(self.store.predicates == self.terms.number.get(predicate, -1))
-        return [self.fact(row) for row in rows.tolist()]
+    def said_with(self, predicate: str, value: str | None = None) -> list[Fact]:
+        """Return the facts with a predicate, and a value if one is given, asserted or inferred."""
+        found = self.store.predicates == self.terms.number.get(predicate, -1)
+        if value is not None:
+            found &= self.store.objects == self.terms.number.get(value, -1)
+        return [self.fact(row) for row in np.flatnonzero(found).tolist()]
 
     def inferred_rows(self) -> Column:
         """Return the rows of the triples that follow and were not asserted.
