@@ -167,6 +167,32 @@ def test_several_files_and_their_own_prefixes(acquis: Run, law: Path, tmp_path: 
     assert f"{law}:5" in done.stdout
 
 
+def test_a_statement_that_two_files_make_has_two_places(
+    acquis: Run, law: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.ttl"
+    more.write_text("@prefix law: <https://example.org/> . law:gdpr a law:Act .")
+    done = acquis("explain", "law:gdpr", "a", "law:Act", "--file", law, "--file", more)
+    assert f"{law}:7, {more}:1" in done.stdout
+
+
+def test_sources_that_contradict_one_another_are_explained_with_a_warning(
+    acquis: Run, copy: Path, tmp_path: Path
+) -> None:
+    path = copy / "data" / "ttl" / "values.ttl"
+    wrong = "\nvalue:privacy a qap:Technology .\n"
+    path.write_text(path.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+    done = acquis("--root", copy, "explain", *CONVERGENT, ACQUIS_CACHE=str(tmp_path / "cache"))
+    assert done.returncode == 0
+    assert "inconsistent (" in done.stderr
+
+
+def test_every_format_is_offered(acquis: Run) -> None:
+    from acquis.explain.answer import RENDERERS
+
+    assert f"[{'|'.join(RENDERERS)}]" in acquis("explain", "--help").stdout
+
+
 def test_a_file_that_cannot_be_read_is_told_by_its_line(acquis: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> .\n")
     done = acquis("explain", "?", "a", "?", "--file", tmp_path / "bad.ttl")

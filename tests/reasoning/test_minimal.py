@@ -12,8 +12,18 @@ from tests.axioms import GRAPHS
 from acquis.knowledge import KnowledgeBase
 from acquis.reasoning import checker, explainer
 from acquis.reasoning.closure import Closure, close
-from acquis.reasoning.facts import FIRST, REST, TYPE, Fact, holds_of_every_graph
+from acquis.reasoning.facts import (
+    DIFFERENT,
+    FIRST,
+    REST,
+    SAME,
+    TYPE,
+    Fact,
+    holds_of_every_graph,
+    iri,
+)
 
+ALL_DIFFERENT = iri("owl:AllDifferent")
 CONVERGENT = "<https://w3id.org/quantum-acquis/ns#ConvergentValue>"
 
 
@@ -36,6 +46,23 @@ def test_no_leaf_can_be_left_out(graph: list[Fact], choice: random.Random) -> No
         for leaf in proof.leaves:
             if leaf[1] not in (FIRST, REST):
                 assert close(set(proof.leaves) - {leaf}).consistent, leaf
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [("x", DIFFERENT, "x"), ("x", TYPE, "A")],
+        [("d", TYPE, ALL_DIFFERENT), ("x", TYPE, "A"), ("x", SAME, "y"), ("x", DIFFERENT, "y")],
+    ],
+)
+def test_that_a_thing_is_itself_needs_no_further_leaf(values: list[Fact]) -> None:
+    facts = [tuple(t if t[0] == "<" else f"<http://e/{t}>" for t in fact) for fact in values]
+    closure = close(facts)
+    assert closure.clashes
+    for clash in closure.clashes:
+        proof = explainer.prove_clash(closure, clash)
+        assert not checker.faults(proof, set(facts))
+        assert {leaf[1] for leaf in proof.leaves} <= {DIFFERENT, SAME}
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ class Row:
 
     `guides` says for each level above whether it goes on below this row, `last` whether this is
     the last row on its level. `number` is given to rows that are referred to, and `repeated`
-    marks a reference. `source` tells where an assertion comes from.
+    marks a reference. Of a list, `statement` is its first cell.
     """
 
     guides: tuple[bool, ...]

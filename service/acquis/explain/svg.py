@@ -248,7 +248,7 @@ def _articles(explanation: Explanation, y: int, width: int) -> Iterator[str]:
     for at, article in enumerate(explanation.articles):
         name = f"{article.label or article.term} — {article.act_title}"
         yield _line("text", _cut(name, width / SMALL - 12), y, 1 + 2 * at, link=article.url)
-        yield _line("note", _cut(summary.checked(article), width / SMALL), y, 2 + 2 * at)
+        yield _line("note", _cut(summary.checked(article), width / SMALL - 24), y, 2 + 2 * at)
 
 
 def _line(style: str, words: str, y: int, number: int, link: str = "") -> str:

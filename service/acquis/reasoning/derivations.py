@@ -7,26 +7,22 @@ these terms, as a rule takes the terms of its conclusion from its premises.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
 
 import numpy as np
 
-from acquis.reasoning import datatypes, literals, rules
+from acquis.reasoning import datatypes, literals
 from acquis.reasoning.closure import Closure
 from acquis.reasoning.facts import TYPE, is_literal
+from acquis.reasoning.patterns import ANY, FALSE, UNBOUND, Ids, Pattern, patterns, resolved
 from acquis.reasoning.program import program
-from acquis.reasoning.rules import NODE, Clause, Members
+from acquis.reasoning.rules import Members
 from acquis.reasoning.store import BITS, Column
 
-FALSE = UNBOUND = -1
-ANY = -2
 MOST = 50_000
-BY_OTHER_MEANS = ("eq-ref", "dt-")
-Ids = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -40,32 +36,6 @@ class Way:
     conclusion: int
     rule: str
     premises: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class _Pattern:
-    """A clause over term numbers: a variable is the complement of its place in a binding.
-
-    `masks` is the body with its variables open; `order` that in which it is solved once the head
-    is known, where the number behind the last pattern stands for the list.
-    """
-
-    rule: str
-    head: Ids | None
-    body: tuple[Ids, ...]
-    members: Members | None
-    node: int
-    listed: tuple[int, ...]
-    size: int
-    masks: tuple[Ids, ...]
-    order: tuple[int, ...]
-
-    @property
-    def concludes(self) -> int:
-        """The predicate of the head, ANY where it is a variable, FALSE where there is no head."""
-        if self.head is None:
-            return FALSE
-        return self.head[1] if self.head[1] >= 0 else ANY
 
 
 class Ways:
@@ -171,7 +141,7 @@ class _Place:
             self._take(row, (fact[0], fact[1], fact[2]))
         cells = closure.lists.cells
         self._lists = {head: cells[head] for head in terms.tolist() if head in cells}
-        self._patterns: dict[int, list[_Pattern]] = defaultdict(list)
+        self._patterns: dict[int, list[Pattern]] = defaultdict(list)
         for pattern in self._all_patterns():
             if self._may_match(pattern):
                 self._patterns[pattern.concludes].append(pattern)
@@ -185,13 +155,13 @@ class _Place:
                 for value in (o, UNBOUND):
                     self._matching[subject, predicate, value].append(fact)
 
-    def _all_patterns(self) -> Iterator[_Pattern]:
-        yield from _patterns(0)
+    def _all_patterns(self) -> Iterator[Pattern]:
+        yield from patterns(0)
         lengths = {len(cells) for cells in self._lists.values()}
         for length in sorted(lengths):
-            yield from _patterns(length)
+            yield from patterns(length)
 
-    def _may_match(self, pattern: _Pattern) -> bool:
+    def _may_match(self, pattern: Pattern) -> bool:
         return all(mask in self._matching for mask in pattern.masks)
 
     def ways_to(self, row: int) -> Iterator[Way]:
@@ -207,7 +177,7 @@ class _Place:
             if binding is None:
                 continue
             for cells in self._solve(pattern, 0, binding):
-                premises = [self._rows[_resolved(atom, binding)] for atom in pattern.body]
+                premises = [self._rows[resolved(atom, binding)] for atom in pattern.body]
                 if row not in premises:
                     yield Way(row, pattern.rule, (*premises, *cells))
 
@@ -224,7 +194,7 @@ class _Place:
             if outside or (is_literal(text[value]) and datatypes.value(text[value]) is None):
                 yield Way(FALSE, "dt-not-type", (row,))
 
-    def _solve(self, pattern: _Pattern, at: int, binding: list[int]) -> Iterator[Sequence[int]]:
+    def _solve(self, pattern: Pattern, at: int, binding: list[int]) -> Iterator[Sequence[int]]:
         """Bind the variables of a body in every way; yield the rows of the cells of its list."""
         if at == len(pattern.order):
             yield ()
@@ -236,11 +206,11 @@ class _Place:
                     yield cells
             return
         atom = pattern.body[number]
-        for fact in self._matching.get(_resolved(atom, binding), ()):
+        for fact in self._matching.get(resolved(atom, binding), ()):
             for _ in _bound(zip(atom, fact, strict=True), binding):
                 yield from self._solve(pattern, at + 1, binding)
 
-    def _listed(self, pattern: _Pattern, binding: list[int]) -> Iterator[Sequence[int]]:
+    def _listed(self, pattern: Pattern, binding: list[int]) -> Iterator[Sequence[int]]:
         """Bind the head of a list and its members; yield the rows of the cells that say so."""
         assert pattern.members
         head = binding[~pattern.node]
@@ -271,15 +241,6 @@ def _rows_about(closure: Closure, terms: Column) -> Column:
     return np.sort(rows[np.isin(objects[rows], terms)])
 
 
-def _resolved(atom: Ids, binding: list[int]) -> Ids:
-    s, p, o = atom
-    return (
-        s if s >= 0 else binding[~s],
-        p if p >= 0 else binding[~p],
-        o if o >= 0 else binding[~o],
-    )
-
-
 def _bound(pairs: Iterable[tuple[int, int]], binding: list[int]) -> Iterator[None]:
     """Bind slots to terms while the caller goes on, if that contradicts nothing."""
     taken = []
@@ -299,7 +260,7 @@ def _bound(pairs: Iterable[tuple[int, int]], binding: list[int]) -> Iterator[Non
         binding[place] = UNBOUND
 
 
-def _unified(pattern: _Pattern, fact: Ids | None) -> list[int] | None:
+def _unified(pattern: Pattern, fact: Ids | None) -> list[int] | None:
     """Return the binding that makes the head of a clause a fact, None where there is none."""
     if pattern.head is None or fact is None:
         return [UNBOUND] * pattern.size if pattern.head is fact else None
@@ -329,61 +290,3 @@ def _cells(
         return [part for cell in cells for part in cell]
     firsts = [cells[place][0] for place in places]
     return [*firsts, *(rest for _, rest in cells[: max(places)])]
-
-
-@cache
-def _patterns(length: int) -> tuple[_Pattern, ...]:
-    """Return the clauses that read no whole list, or those that read one of some length."""
-    return tuple(
-        _compiled(clause)
-        for rule in rules.table()
-        if rule.reads_whole_list == bool(length) and not rule.name.startswith(BY_OTHER_MEANS)
-        for clause in rule.clauses(length)
-        if clause.body
-    )
-
-
-def _compiled(clause: Clause) -> _Pattern:
-    numbers = program().terms
-    variables: dict[str, int] = {}
-
-    def slot(term: str) -> int:
-        if not term.startswith("?"):
-            return numbers[term]
-        return ~variables.setdefault(term, len(variables))
-
-    def slots(atom: Sequence[str]) -> Ids:
-        s, p, o = map(slot, atom)
-        return s, p, o
-
-    head = slots(clause.head) if clause.head else None
-    body = tuple(slots(atom) for atom in clause.body)
-    listed = tuple(map(slot, clause.members.variables)) if clause.members else ()
-    node = slot(NODE) if clause.members else 0
-    order = tuple(_order(head, body, (node, *listed)))
-    masks = tuple(_resolved(atom, [UNBOUND] * len(variables)) for atom in body)
-    size = len(variables)
-    return _Pattern(clause.rule, head, body, clause.members, node, listed, size, masks, order)
-
-
-def _order(head: Ids | None, body: Sequence[Ids], listed: tuple[int, ...]) -> Iterator[int]:
-    """Yield in which order to solve a body: what is bound most comes first."""
-    known = {slot for slot in head or () if slot < 0}
-    atoms: dict[int, Sequence[int]] = dict(enumerate(body))
-    if len(listed) > 1:
-        atoms[len(body)] = listed
-    while atoms:
-        number = min(atoms, key=lambda each: _cost(atoms[each], each == len(body), known))
-        yield number
-        known |= {slot for slot in atoms.pop(number) if slot < 0}
-
-
-def _cost(atom: Sequence[int], is_list: bool, known: Container[int]) -> tuple[int, bool]:
-    """Tell how many places of an atom are open, and whether its predicate is.
-
-    Of a list that is known so are the members.
-    """
-    free = [slot < 0 and slot not in known for slot in atom]
-    if is_list and not free[0]:
-        return 0, False
-    return sum(free), free[1]

@@ -7,7 +7,7 @@ from operator import itemgetter
 from acquis.reasoning import datatypes, derivations, rules
 from acquis.reasoning.clashes import Clash
 from acquis.reasoning.closure import Closure
-from acquis.reasoning.derivations import FALSE, Way
+from acquis.reasoning.derivations import Way
 from acquis.reasoning.facts import (
     FIRST,
     NIL,
@@ -21,6 +21,7 @@ from acquis.reasoning.facts import (
     is_iri,
     is_literal,
 )
+from acquis.reasoning.patterns import FALSE
 from acquis.reasoning.proof import ASSERTED, Proof, Step
 
 Lines = list[tuple[int, Way | None]]
