@@ -7,7 +7,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fmt lint build wheel bench-reasoning clean
+.PHONY: help serve test check fmt lint build wheel bench-check bench-reasoning clean
 
 help:
 	@echo "make serve   build the knowledge base and serve it on http://$(HOST):$(PORT)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make fmt     bring Turtle and Python into canonical form"
 	@echo "make build   build the knowledge base and print its folder"
 	@echo "make wheel   build the wheel and the source distribution into dist/"
+	@echo "make bench-check       measure the check: cold, unchanged, and after edits"
 	@echo "make bench-reasoning   measure OWL 2 RL engines side by side (QUICK=1: a couple of minutes)"
 	@echo "make clean   remove .venv and what was built here"
 
@@ -57,6 +58,10 @@ build: $(VENV)/made
 
 wheel: $(VENV)/made
 	@$(BIN)/python -m build --outdir dist
+
+bench-check: $(VENV)/made
+	@$(BIN)/python -m bench.check.check
+	@$(BIN)/python -m bench.check.watch
 
 bench-reasoning: $(VENV)/made
 	@echo "== installing the engines to compare with"

@@ -33,8 +33,9 @@ class Options:
     """What was asked for at the start of a run; None leaves it to the project's settings.
 
     `paths` are further files and folders to check, `alone` says without the tree, `profile` is the
-    one that all must lie in, `dl` asks HermiT too, `no_cache` checks what has not changed; `config` a file of settings in place of the
-    one that is searched for, `write_baseline` where to write what is found.
+    one that all must lie in, `dl` asks HermiT too, `no_cache` checks what has not changed;
+    `config` is a file of settings in place of the one that is searched for, `write_baseline`
+    where to write what is found.
     """
 
     paths: tuple[Path, ...] = ()

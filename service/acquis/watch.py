@@ -58,31 +58,31 @@ class Watch:
     ) -> None:
         """Look after what `check.check` takes by the same names."""
         self.root, self.paths, self.alone = root, list(paths), alone
-        self._ready = False
         self._checkup = Checkup(root, self.paths, alone=alone, profile=profile, reason=Reasoner())
 
     def findings(self) -> list[Finding]:
-        """Return the findings of now. Raises AcquisError where the check cannot run.
+        """Return the findings of now. Raises AcquisError where the check cannot run."""
+        return self._checkup.findings()
 
-        After the first verdict it is found out which queries a change can touch, so that the
-        next ones come sooner.
-        """
-        found = self._checkup.findings()
-        if not self._ready:
-            self._checkup.expect_changes()
-            self._ready = True
-        return found
+    def make_ready(self) -> None:
+        """Find out which queries a change can touch, so that the next verdicts come sooner."""
+        self._checkup.expect_changes()
 
     def changes(self) -> Iterator[float]:
-        """Yield the time, by `time.monotonic`, at which a change was seen; the first at once."""
+        """Yield the time, by `time.monotonic`, at which a change was seen; the first at once.
+
+        While nobody waits for a verdict, after the first, the next ones are made ready.
+        """
         seen: Stamps | None = None
         while True:
             stamps = self._stamps()
             if stamps == seen:
                 time.sleep(PAUSE)
                 continue
-            seen = stamps
+            first, seen = seen is None, stamps
             yield time.monotonic()
+            if first:
+                self.make_ready()
 
     def _stamps(self) -> Stamps:
         found = {}
