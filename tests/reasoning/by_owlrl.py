@@ -1,11 +1,12 @@
 """owlrl as another reasoner to compare with: facts in, facts and contradictions out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import owlrl
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef, term
 from rdflib.term import Node
 
 from acquis.reasoning.datatypes import split
@@ -41,6 +42,17 @@ class Outcome:
     faults: frozenset[str]
 
 
+@contextmanager
+def _literals_left_alone() -> Iterator[None]:
+    """Undo what owlrl does to rdflib: it replaces how every literal of the process is read."""
+    before = dict(term._toPythonMapping)
+    try:
+        yield
+    finally:
+        term._toPythonMapping.clear()
+        term._toPythonMapping.update(before)
+
+
 def close(facts: Iterable[Fact]) -> Outcome:
     """Return what owlrl makes of some facts.
 
@@ -56,7 +68,8 @@ def close(facts: Iterable[Fact]) -> Outcome:
     engine = owlrl.DeductiveClosure(
         owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
     )
-    engine.expand(graph)
+    with _literals_left_alone():
+        engine.expand(graph)
     found, faults = set(), set()
     for s, p, o in graph:
         if p == URIRef(ERROR + "error"):

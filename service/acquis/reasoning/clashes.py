@@ -10,7 +10,6 @@ from acquis.reasoning import datatypes, literals
 from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact
 from acquis.reasoning.join import Indexes, can_match, matching, solutions
 from acquis.reasoning.program import AGAIN, program
-from acquis.reasoning.store import key
 
 if TYPE_CHECKING:
     from acquis.reasoning.closure import Closure
@@ -68,18 +67,18 @@ def _tell_literals_apart(closure: "Closure") -> None:
 
 def _say_what_is_itself(closure: "Closure") -> None:
     """Write eq-ref where a thing is said to differ from itself, or is in a list twice."""
-    store, number = closure.store, closure.terms.number
-    told = np.flatnonzero(
-        (store.predicates == AGAIN)
-        | ((store.predicates == number[DIFFERENT]) & (store.subjects == store.objects))
-    )
-    things = np.unique(store.objects[told])
-    same = np.full(len(things), number[SAME], dtype=np.int64)
-    new = store.by_subject.find(key(same, things, things)) < 0
-    if new.any():
-        rows = [closure.first_about(closure.terms.text[one]) for one in things[new].tolist()]
-        premises = np.array(rows, dtype=np.int32).reshape(-1, 1)
-        store.append(things[new], same[new], things[new], "eq-ref", premises)
+    store, same = closure.store, closure.terms.number[SAME]
+    different = store.predicates == closure.terms.number[DIFFERENT]
+    behind = np.flatnonzero(different & (store.subjects == store.objects)).tolist()
+    behind += [
+        closure.lists.behind(row)[-1] for row in np.flatnonzero(store.predicates == AGAIN).tolist()
+    ]
+    premise = {int(store.objects[row]): row for row in reversed(behind)}
+    found = [thing for thing in premise if store.find(thing, same, thing) < 0]
+    if found:
+        things = np.array(found, dtype=np.int64)
+        rows = np.array([[premise[thing]] for thing in found], dtype=np.int32)
+        store.append(things, np.full_like(things, same), things, "eq-ref", rows)
         store.settle()
 
 
