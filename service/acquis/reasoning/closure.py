@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -511,8 +513,8 @@ class Closure:
 def _axioms() -> Store:
     """Return what follows from nothing."""
     closure = Closure()
-    for rule, fact in program().axioms:
-        closure.state([fact], rule)
+    for rule, axioms in groupby(program().axioms, key=itemgetter(0)):
+        closure.state([fact for _, fact in axioms], rule)
     closure._saturate(0)
     return closure.store
 
