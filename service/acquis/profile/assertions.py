@@ -77,6 +77,9 @@ class Assertions:
     def type_(self, fact: Fact) -> Iterable[Axiom]:
         """Return the axioms that a fact of `rdf:type` states."""
         subject, _, type_ = fact
+        # A named class of one's own is legal for every individual, and there are many of these.
+        if type_ in self.declarations.classes and _is_plain(type_) and _is_plain(subject):
+            return ()
         if type_.startswith(RESERVED) and type_ not in self.declarations.classes:
             if type_ in CHARACTERISTICS:
                 return self._characteristic(fact)
@@ -90,15 +93,23 @@ class Assertions:
         class_ = self.expressions.class_(type_, fact)
         if not self.terms.individual(subject, fact) or class_ is None:
             return ()
-        # A named class of one's own is legal for every individual, and there are many of these.
         is_plain = class_ == type_ and not type_.startswith(RESERVED)
         return () if is_plain else axiom("ClassAssertion", [class_, subject], fact)
 
-    def assertion(self, fact: Fact) -> None:
-        """Check a fact whose predicate is no part of the vocabulary of axioms."""
-        subject, predicate, value = fact
+    def with_predicate(self, predicate: str, facts: list[Fact]) -> None:
+        """Check the facts with a predicate that is no part of the vocabulary of axioms.
+
+        Most lead from one named thing to another by an object property, which is always legal.
+        """
         if predicate in self.declarations.annotations:
             return
+        own = predicate in self.declarations.objects and not predicate.startswith(RESERVED)
+        for fact in facts:
+            if not (own and _is_plain(fact[0]) and _is_plain(fact[2])):
+                self._assertion(fact)
+
+    def _assertion(self, fact: Fact) -> None:
+        subject, predicate, value = fact
         if predicate in self.declarations.objects:
             if not self.values(fact, want_literal=False):
                 return
@@ -169,3 +180,8 @@ class Assertions:
             rule = "dl-reserved-vocabulary"
         what = f"{local_name(subject)} has the type {local_name(type_)}"
         self.report.add(rule, what, fact)
+
+
+def _is_plain(term: str) -> bool:
+    """Say whether a term is an IRI outside the vocabulary of OWL."""
+    return term[0] == "<" and not term.startswith(RESERVED)

@@ -4,6 +4,7 @@ Specification: OWL 2 Mapping to RDF Graphs, section 3.2.5 (tables 16 to 18).
 """
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from acquis.profile.assertions import Assertions
 from acquis.profile.expressions import Expressions
@@ -85,15 +86,15 @@ class Axioms:
             if self.expressions.is_expression(node):
                 self._want_expression(node)
             found += self.nodes.read(node)
-        left = []
-        for fact in self.graph.facts:
-            reader = self.readers.get(fact[1])
+        left: list[Fact] = []
+        for predicate, facts in self.graph.by_predicate.items():
+            reader = self.readers.get(predicate)
             if reader:
-                found += reader(fact)
-            elif fact[1] in LEFT_TO_LAST:
-                left.append(fact)
+                found += chain.from_iterable(map(reader, facts))
+            elif predicate in LEFT_TO_LAST:
+                left += facts
             else:
-                self.assertions.assertion(fact)
+                self.assertions.with_predicate(predicate, facts)
         for fact in left:
             self._left_over(fact)
         self._header()

@@ -19,20 +19,24 @@ Out = dict[str, list[str]]
 class Graph:
     """An index of facts.
 
-    `types` are the facts of `rdf:type` and `types_of` their objects by subject; `nodes` leads
-    from a blank node to its values by predicate, and `uses` from a blank node to the number of
-    facts that have it as object, descriptions of annotated axioms left out; `blanks` leads from
-    a subject and a predicate to their values that are blank nodes.
+    `by_predicate` holds them by predicate; `types` are those of `rdf:type` and `types_of` their
+    objects by subject; `nodes` leads from a blank node to its values by predicate, and `uses` from
+    a blank node to the number of facts that have it as object, descriptions of annotated axioms
+    left out; `blanks` leads from a subject and a predicate to their values that are blank nodes.
     """
 
     def __init__(self, facts: Collection[Fact]) -> None:
         self.facts = frozenset(facts)
-        self.types = [fact for fact in self.facts if fact[1] == TYPE]
+        self.by_predicate: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            self.by_predicate[fact[1]].append(fact)
+        self.types = self.by_predicate.get(TYPE, [])
         self.types_of: dict[str, set[str]] = defaultdict(set)
         self.nodes: dict[str, Out] = {}
         self.uses: Counter[str] = Counter()
         self.blanks: dict[tuple[str, str], list[str]] = {}
-        for subject, predicate, value in self.facts:
+        with_blanks = (fact for fact in self.facts if fact[0][0] == "_" or fact[2][0] == "_")
+        for subject, predicate, value in with_blanks:
             if subject[0] == "_":
                 self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
             if value[0] == "_" and predicate not in ANNOTATED:
