@@ -4,13 +4,13 @@ Each finding rests on a proof from which no statement can be left out.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from acquis.findings import Finding
 from acquis.positions import Places
-from acquis.reasoning import datatypes, explainer, rules
+from acquis.reasoning import datatypes, explainer, rules, satisfiability
 from acquis.reasoning.clashes import Clash
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import (
@@ -25,6 +25,7 @@ from acquis.reasoning.facts import (
     is_vocabulary,
 )
 from acquis.reasoning.proof import Proof
+from acquis.reasoning.satisfiability import Satisfiability
 
 ILL_TYPED = "dt-not-type"
 ROUNDS = 25
@@ -32,7 +33,6 @@ WAYS = 3
 APART = frozenset(
     map(iri, ("owl:disjointWith", "owl:AllDisjointClasses", "owl:members", "owl:complementOf"))
 ) | {FIRST, REST}
-NEWCOMER = "<urn:acquis:any-member#{}>"
 MESSAGES = {
     "eq-diff1": "{x} and {y} are one thing by what is said, and are said to be different",
     "eq-diff2": "{zi} and {zj} are one thing by what is said, and are listed as all different",
@@ -81,18 +81,23 @@ def findings(closure: Closure, places: Places) -> list[Finding]:
     return [fault.finding for fault in faults(closure, places)]
 
 
-def faults(closure: Closure, places: Places) -> list[Fault]:
+def faults(
+    closure: Closure, places: Places, satisfiable: Satisfiability | None = None
+) -> list[Fault]:
     """Return a fault for each contradiction, unwanted equality and unsatisfiable class.
 
+    `satisfiable` knows of the last time whether there was an unsatisfiable class.
     What rests on all of the statements behind another one of them is not told. Where there is
     any, all is closed anew in the order of the statements: so the same statements have the same
     proofs, however the closure came about.
     """
-    if not (closure.clashes or _same_names(closure) or any(_suspects(closure))):
+    empty = not (satisfiable or Satisfiability()).are_all(closure)
+    if not (closure.clashes or _same_names(closure) or empty):
         return list(malformed(closure, places))
     closure = close(sorted(closure.asserted()))
     known: list[Known] = []
-    found = [*unsatisfiable(closure, places, known), *equalities(closure, places, known)]
+    found = list(unsatisfiable(closure, places, known)) if empty else []
+    found += equalities(closure, places, known)
     found += contradictions(closure, places, known)
     return [*found, *malformed(closure, places)]
 
@@ -105,8 +110,7 @@ def contradictions(
     What contradicts by several rules, by several axioms or in several ways is told once, at the
     statement without which it would not; where there is none, the first ways are told. What rests
     on the statements behind a `known` fault, or on its cause, is not told. To see what one
-    contradiction hides of another, the causes are left out and the rest closed anew, until
-    nothing contradicts.
+    contradiction hides of another, the causes are left out, until nothing contradicts.
     """
     told: set[frozenset[Fact]] = set()
     ways: Counter[frozenset[Fact]] = Counter()
@@ -129,18 +133,23 @@ def contradictions(
                 yield _contradiction(clash, proof, cause, places)
         if not left_out:
             return
-        closure = close(fact for fact in closure.asserted() if fact not in left_out)
+        closure = _without(closure, left_out)
 
 
 def _causes(closure: Closure, clash: Clash, about: list[Fact]) -> set[Fact]:
     """Return the first of some statements without which a contradiction is gone, else all."""
     wanted = _contradicting(clash)
     for statement in about:
-        without = closure.copy()
-        without.update((), [statement])
-        if wanted not in map(_contradicting, without.clashes):
+        if wanted not in map(_contradicting, _without(closure, [statement]).clashes):
             return {statement}
     return set(about)
+
+
+def _without(closure: Closure, statements: Iterable[Fact]) -> Closure:
+    """Return the closure of what else is asserted."""
+    other = closure.copy()
+    other.update((), sorted(statements))
+    return other
 
 
 def _contradicting(clash: Clash) -> frozenset[Fact]:
@@ -271,22 +280,11 @@ def unsatisfiable(closure: Closure, places: Places, known: list[Known]) -> Itera
 
 def _empty(closure: Closure) -> Iterator[tuple[Fact, Proof]]:
     """Yield, for each class that can have no member, that it has one, and the contradiction."""
-    for member in _suspects(closure):
+    for member in satisfiability.suspects(closure):
         alone = closure.copy()
         alone.update([member])
         if alone.clashes:
             yield member, explainer.prove_clash(alone, alone.clashes[0])
-
-
-def _suspects(closure: Closure) -> list[Fact]:
-    """Return the members that cannot be, where each class is given one, or not beside others."""
-    classes = [fact[0] for fact in sorted(closure.said_with(TYPE, iri("owl:Class")))]
-    named = [one for one in classes if is_iri(one) and not is_vocabulary(one)]
-    members = [(NEWCOMER.format(at), TYPE, kind) for at, kind in enumerate(named)]
-    together = closure.copy()
-    together.update(members)
-    found = {leaf for clash in together.clashes for leaf in _leaves(together, clash)}
-    return [member for member in members if member in found]
 
 
 def _leaves(closure: Closure, clash: Clash) -> tuple[Fact, ...]:

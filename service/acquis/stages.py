@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from acquis import (
@@ -33,6 +34,8 @@ from acquis.reader import Reader
 from acquis.reasoning import datatypes
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import TYPE, Fact, iri, is_literal
+from acquis.reasoning.satisfiability import Satisfiability
+from acquis.references import References
 from acquis.shapes import Validation
 from acquis.verify import Rule, Verification
 
@@ -75,9 +78,13 @@ class Checkup:
         self._pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2))
         self._validation = Validation()
         self._verification = Verification()
+        self._references = References()
+        self._satisfiable = Satisfiability()
         self._engine = LiveEngine({})
         self._faults: list[Finding] = []
         self._causes: Collection[Fact] = ()
+        self._rules: list[Rule] = []
+        self._questions: list[Question] = []
         self.sources: list[Source] = []
         self.places = Places((), {})
 
@@ -96,7 +103,7 @@ class Checkup:
             (after if stage.follows else first).extend(new)
             if new and stage.ends:
                 return sorted(first)
-        covers = {rule.name: rule.covers for rule in self._rules()}
+        covers = {rule.name: rule.covers for rule in self._rules}
         if after and self._causes:
             gone = {self.places.statement(cause) for cause in self._causes}
             after = causes.independent(after, self._without(self._causes), gone)
@@ -113,8 +120,8 @@ class Checkup:
     def expect_changes(self) -> None:
         """Make ready for being asked again: find out which queries a change can touch."""
         self._engine.prefixes = self.places.table
-        self._engine.learn(rule.text for rule in self._rules() if rule.scope == "all")
-        self._engine.learn(question.text for question in self._questions())
+        self._engine.learn(rule.text for rule in self._rules if rule.scope == "all")
+        self._engine.learn(question.text for question in self._questions)
 
     def _read(self) -> None:
         self.sources, self._faults = self._reader.read(self._files())
@@ -141,6 +148,11 @@ class Checkup:
         return read | imports.addressed(self.sources)
 
     def _prepare(self) -> None:
+        applies = ("elsewhere" if self.alone else "here", "any")
+        rules = verify.load(self.root / "queries" / "verify")
+        self._rules = [rule for rule in rules if rule.applies in applies]
+        saved = self.root / "queries" / "questions"
+        self._questions = [] if self.alone else questions.load(saved)
         known = [source for source in self.sources if graph.is_knowledge(source)]
         count = sum(len(source.facts) for source in known)
         self._report(f"checking {count:,} triples of {len(known)} files")
@@ -155,17 +167,10 @@ class Checkup:
         inferred = [fact for fact in closure.inferred() if knowledge.tells_something(fact)]
         self._engine.prefixes = self.places.table
         self._engine.hold({**self.graphs, INFERRED: inferred})
-        self._rows = self._verification.rows(self._engine, self._rules(), self.graphs, self._pool)
-        self._lost = questions.findings(self._engine, self._questions(), self.root, self._pool)
+        queries = [rule for rule in self._rules if rule.scope != "names"]
+        self._rows = self._verification.rows(self._engine, queries, self.graphs, self._pool)
+        self._lost = questions.findings(self._engine, self._questions, self.root, self._pool)
         return closure
-
-    def _rules(self) -> list[Rule]:
-        rules = verify.load(self.root / "queries" / "verify")
-        here = "elsewhere" if self.alone else "here"
-        return [rule for rule in rules if rule.applies in (here, "any")]
-
-    def _questions(self) -> list[Question]:
-        return [] if self.alone else questions.load(self.root / "queries" / "questions")
 
     # --- the stages
 
@@ -179,7 +184,7 @@ class Checkup:
 
     def inconsistent(self) -> Iterable[Finding]:
         """Return contradictions, unwanted equalities and classes that can have no member."""
-        faults = consistency.faults(self.closure, self.places)
+        faults = consistency.faults(self.closure, self.places, self._satisfiable)
         self._causes = {fault.cause for fault in faults}
         return [fault.finding for fault in faults]
 
@@ -194,7 +199,7 @@ class Checkup:
 
     def outside(self) -> Iterator[Finding]:
         """Yield what lies outside the profile; without an ontology among it, only if asked."""
-        facts = {fact for facts in self.graphs.values() for fact in facts}
+        facts = frozenset().union(*self.graphs.values())
         if not self.profile and not any(fact[1:] == (TYPE, ONTOLOGY) for fact in facts):
             return
         wanted = self.profile or ("DL" if self.alone else "RL")
@@ -221,7 +226,8 @@ class Checkup:
 
     def unsound(self) -> Iterator[Finding]:
         """Yield what the verify queries find: hygiene, mappings, the project's conventions."""
-        return (verify.finding(rule, row, self.places) for rule, row in self._rows)
+        rows = chain(self._references.rows(self._rules, self.graphs), self._rows)
+        return (verify.finding(rule, row, self.places) for rule, row in rows)
 
     def unanswered(self) -> Iterator[Finding]:
         """Yield the saved queries that are malformed or have lost rows."""

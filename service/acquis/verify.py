@@ -21,7 +21,7 @@ Row = dict[str, str]
 Graphs = Mapping[str, Collection[Fact]]
 FIELDS = {
     "severity": get_args(Severity),
-    "scope": ("all", "file"),
+    "scope": ("all", "file", "names"),
     "applies": ("here", "elsewhere", "any"),
 }
 
@@ -31,9 +31,10 @@ class Rule:
     """A verify query: its id, how grave a row is, what a row means, and the SPARQL text.
 
     The scope `file` says that each row follows from the statements of one file alone, which the
-    row names by ?graph; otherwise it is `all`. A rule applies `here`, to this project's ontology
-    and what builds on it, `elsewhere` or to `any`. `covers` names the rules, with * for any ending,
-    that find the same of a statement or a subject and are then left untold.
+    row names by ?graph; `names`, that `acquis.references` answers it; otherwise it is `all`. A rule
+    applies `here`, to this project's ontology and what builds on it, `elsewhere` or to `any`.
+    `covers` names the rules, with * for any ending, that find the same of a statement or a subject
+    and are then left untold.
     """
 
     name: str

@@ -65,7 +65,7 @@ def test_only_files_that_changed_are_asked_again() -> None:
     ("header", "says"),
     [
         ("#+ severity: grave", "severity is one of error, warning, info"),
-        ("#+ severity: error\n#+ scope: some", "scope is one of all, file"),
+        ("#+ severity: error\n#+ scope: some", "scope is one of all, file, names"),
         ("#+ severity: error\n#+ applies: there", "applies is one of here, elsewhere, any"),
     ],
 )

@@ -18,6 +18,7 @@ LAYERS = [
     {"causes", "consistency", "imports", "knowledge"},
     {"engine"},
     {"dl", "explain", "questions", "shapes", "verify"},
+    {"references"},
     {"policy", "stages", "tables", "web"},
     {"verdicts"},
     {"check", "watch"},

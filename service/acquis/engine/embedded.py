@@ -55,7 +55,7 @@ class Engine:
         Raises QueryRefused for what is not run at all, QueryError with the place of the fault
         for a query that is malformed, or for an IRI that is none.
         """
-        query = admit(text)
+        query = self._admitted(text)
         default, named = _nodes(default_graphs), _nodes(named_graphs)
         chosen = bool(default or named)
         try:
@@ -76,6 +76,9 @@ class Engine:
         if isinstance(raw, ox.QueryBoolean):
             return Boolean(raw)
         return Triples(raw, self.prefixes)
+
+    def _admitted(self, text: str) -> Query:
+        return admit(text)
 
     def _diagnosed(self, query: Query, base_iri: str | None) -> QueryError:
         def parse(text: str) -> object:

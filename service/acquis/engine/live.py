@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 
 import pyoxigraph as ox
 
+from acquis.engine.admission import Query
 from acquis.engine.embedded import Engine
 from acquis.reasoning.facts import Fact
 
@@ -25,6 +26,7 @@ class LiveEngine(Engine):
         self._touched: dict[str, int] = {}
         self._looks_for: dict[str, frozenset[str] | None] = {}
         self._remembered: dict[str, tuple[int, Any]] = {}
+        self._known: dict[str, Query] = {}
 
     def hold(self, graphs: Mapping[str, Collection[Fact]]) -> None:
         """Hold these graphs and no others, by changing only what differs.
@@ -67,6 +69,11 @@ class LiveEngine(Engine):
         version, result = self._version, ask()
         self._remembered[text] = version, result
         return result
+
+    def _admitted(self, text: str) -> Query:
+        if text not in self._known:
+            self._known[text] = super()._admitted(text)
+        return self._known[text]
 
     def _add(self, new: Collection[tuple[Fact, str]]) -> None:
         """Load facts; those with blank nodes one by one, since a bulk load gives them new labels.
