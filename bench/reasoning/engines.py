@@ -39,8 +39,9 @@ class Engine:
 def _acquis() -> Any:
     import pyoxigraph
 
-    from acquis.reasoning.closure import close
+    from acquis.reasoning.closure import close, prepare
 
+    prepare()
     return pyoxigraph, close
 
 

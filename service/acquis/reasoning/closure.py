@@ -69,6 +69,11 @@ def close(
     return closure
 
 
+def prepare() -> None:
+    """Read and compile the rule table, as the first closure of a process does otherwise."""
+    _axioms()
+
+
 class Closure:
     """Facts with all that follows from them.
 
