@@ -10,6 +10,7 @@ from acquis.reasoning import datatypes, literals
 from acquis.reasoning.facts import DIFFERENT, SAME, TYPE, Fact
 from acquis.reasoning.join import Indexes, can_match, matching, solutions
 from acquis.reasoning.program import AGAIN, program
+from acquis.reasoning.store import among
 
 if TYPE_CHECKING:
     from acquis.reasoning.closure import Closure
@@ -86,12 +87,12 @@ def _among_literals(closure: "Closure") -> Iterator[Clash]:
     """Yield the literals without a value, and those in a datatype that lacks theirs."""
     store, kinds = closure.store, closure.literals.kinds()
     if closure.literals.ill_typed:
-        bad = np.flatnonzero(np.isin(store.objects, list(closure.literals.ill_typed)))
-        for row in np.intersect1d(bad, closure.asserted_rows).tolist():
+        bad = np.flatnonzero(among(store.objects, list(closure.literals.ill_typed)))
+        for row in bad[among(bad, closure.asserted_rows)].tolist():
             yield _clash(closure, "dt-not-type", [row])
     wanted = [closure.terms.number.get(name, -1) for name in datatypes.SUPPORTED]
     typing = store.predicates == closure.terms.number[TYPE]
-    rows = np.flatnonzero(typing & np.isin(store.objects, wanted))
+    rows = np.flatnonzero(typing & among(store.objects, wanted))
     for row in rows[kinds[store.subjects[rows]] > 0].tolist():
         one, _, datatype = closure.fact(row)
         if literals.is_outside(one, datatype):

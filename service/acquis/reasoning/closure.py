@@ -25,7 +25,17 @@ from acquis.reasoning.join import Indexes, Join, Slot, can_match, matching, solu
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
 from acquis.reasoning.program import HIDDEN, program
-from acquis.reasoning.store import EMPTY, Batch, Column, Columns, Store, Terms, distinct, key
+from acquis.reasoning.store import (
+    EMPTY,
+    Batch,
+    Column,
+    Columns,
+    Store,
+    Terms,
+    among,
+    distinct,
+    key,
+)
 
 ASSERTED, LISTED = "", "list"
 TYPED_ONLY_BY_RANGE = frozenset(
@@ -146,8 +156,8 @@ class Closure:
         since = self.store.size
         self._assert(added)
         dead = self._withdrawn(removed)
-        rows = np.setdiff1d(self.asserted_rows, dead, assume_unique=True)
-        dead = np.union1d(dead, self._stale(self._unconditional(rows)))
+        rows = self.asserted_rows[~among(self.asserted_rows, dead)]
+        dead = distinct(np.append(dead, self._stale(self._unconditional(rows))))
         lost = frozenset[int]()
         if len(dead):
             since, lost = self._drop(dead, since)
@@ -199,7 +209,7 @@ class Closure:
         ]
         rows = np.concatenate([EMPTY, *found])
         s, p, o = (column[rows] for column in self.store.columns)
-        return rows[~np.isin(key(s, p, o), held)]
+        return rows[~among(key(s, p, o), held)]
 
     def _drop(self, dead: Column, since: int) -> tuple[int, frozenset[int]]:
         """Drop rows and what was derived from them.
@@ -210,7 +220,7 @@ class Closure:
         fallen = [self.fact(row) for row in self.asserted_too if not stands[row]]
         number = np.cumsum(stands) - 1
         self.asserted_too = {int(number[row]) for row in self.asserted_too if stands[row]}
-        lost = frozenset(np.unique(self.store.predicates[~stands]).tolist())
+        lost = frozenset(distinct(self.store.predicates[~stands]).tolist())
         since = int(np.count_nonzero(stands[:since]))
         self.store.keep(stands)
         self._equality = Equality(self.store, self.terms, self._must_fit)
@@ -221,8 +231,8 @@ class Closure:
         """Mark the facts that the closure holds already as asserted too."""
         s, p, o = columns
         found = self.store.by_subject.find(key(p, s, o))
-        inferred = np.setdiff1d(found[found >= 0], self.asserted_rows)
-        self.asserted_too.update(inferred.tolist())
+        known = found[found >= 0]
+        self.asserted_too.update(known[~among(known, self.asserted_rows)].tolist())
 
     def state(self, facts: Iterable[Fact], rule: str) -> None:
         """Write facts that hold by a rule without premises, unless they are known."""
@@ -247,20 +257,20 @@ class Closure:
         objects = self.store.objects[rows]
         met = self.literals.among(objects)
         cardinal = [self.terms.number[name] for name in CARDINALITIES]
-        bounds = np.unique(objects[np.isin(self.store.predicates[rows], cardinal)])
+        bounds = distinct(objects[among(self.store.predicates[rows], cardinal)])
         needed = literals.values({self.terms.text[n] for n in bounds.tolist()} - set(CONSTANTS))
         wanted = [c for c in CONSTANTS if literals.values([c]) & needed]
-        return np.union1d(met, [self.terms.number[c] for c in wanted]).astype(np.int64)
+        return distinct(np.append(met, [self.terms.number[c] for c in wanted]).astype(np.int64))
 
     def _datatypes_in_axioms(self, rows: Column) -> set[str]:
         """Return the datatypes that a rule may look for as the class of a literal."""
         numbers = [self.terms.number[d] for d in datatypes.SUPPORTED if d in self.terms.number]
-        among = np.zeros(len(self.terms), dtype=bool)
-        among[numbers] = True
+        chosen = np.zeros(len(self.terms), dtype=bool)
+        chosen[numbers] = True
         typing = [self.terms.number.get(name, -1) for name in (TYPE, *TYPED_ONLY_BY_RANGE)]
-        rows = rows[~np.isin(self.store.predicates[rows], typing)]
+        rows = rows[~among(self.store.predicates[rows], typing)]
         found = np.concatenate([self.store.subjects[rows], self.store.objects[rows]])
-        return {self.terms.text[n] for n in np.unique(found[among[found]]).tolist()}
+        return {self.terms.text[n] for n in distinct(found[chosen[found]]).tolist()}
 
     # --- the rounds
 
@@ -473,16 +483,19 @@ class Closure:
         subjects, predicates, objects = (column[rows] for column in self.store.columns)
         reflexive = (predicates == self._equality.same) & (subjects == objects)
         rows = rows[(kinds[subjects] == 0) & ~reflexive]
-        predicates = np.unique(self.store.predicates[rows])
+        predicates = distinct(self.store.predicates[rows])
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
-        rows = rows[np.isin(self.store.predicates[rows], iris)]
-        rows = rows[~np.isin(self.store.objects[rows], self._own_numbers())]
-        return np.setdiff1d(rows, self.asserted_rows, assume_unique=True)
+        rows = rows[among(self.store.predicates[rows], iris)]
+        rows = rows[~among(self.store.objects[rows], self._own_numbers())]
+        found: Column = rows[~among(rows, self.asserted_rows)]
+        return found
 
     def _own_numbers(self) -> Column:
         """Return the literals that only a rule about cardinalities names, and no asserted fact."""
         numbers = [self.terms.number[each] for each in CONSTANTS if each in self.terms.number]
-        return np.setdiff1d(numbers, self.store.objects[self.asserted_rows])
+        own = np.array(numbers, dtype=np.int64)
+        own = own[~among(own, self.store.objects[self.asserted_rows])]
+        return own
 
     def inferred(self) -> Iterator[Fact]:
         """Yield the triples that follow and were not asserted; x same as x is left out."""

@@ -20,7 +20,7 @@ from acquis.reasoning.facts import TYPE, is_literal
 from acquis.reasoning.patterns import ANY, FALSE, UNBOUND, Ids, Pattern, patterns, resolved
 from acquis.reasoning.program import program
 from acquis.reasoning.rules import Members
-from acquis.reasoning.store import BITS, Column
+from acquis.reasoning.store import BITS, Column, among
 
 MOST = 50_000
 
@@ -238,7 +238,7 @@ def _rows_about(closure: Closure, terms: Column) -> Column:
     begin, end = index.spans(low, 1 << BITS)
     spans = zip(begin[begin < end].tolist(), end[begin < end].tolist(), strict=True)
     rows = np.concatenate([index.rows[first:last] for first, last in spans])
-    return np.sort(rows[np.isin(objects[rows], terms)])
+    return np.sort(rows[among(objects[rows], terms)])
 
 
 def _bound(pairs: Iterable[tuple[int, int]], binding: list[int]) -> Iterator[None]:

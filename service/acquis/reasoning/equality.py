@@ -12,7 +12,7 @@ import numpy as np
 
 from acquis.reasoning.facts import SAME
 from acquis.reasoning.program import HIDDEN
-from acquis.reasoning.store import Column, Store, Terms, key
+from acquis.reasoning.store import Column, Store, Terms, among, distinct, key
 
 SUBJECT, PREDICATE, OBJECT = 0, 1, 2
 Edge = tuple[int, int]
@@ -91,7 +91,7 @@ class Equality:
         subjects, objects = self.store.subjects[rows], self.store.objects[rows]
         wanted = list(members)
         inside = np.flatnonzero(
-            np.isin(subjects, wanted) & np.isin(objects, wanted) & (subjects != objects)
+            among(subjects, wanted) & among(objects, wanted) & (subjects != objects)
         )
         pairs = zip(subjects[inside].tolist(), objects[inside].tolist(), strict=True)
         return dict(zip(pairs, rows[inside].tolist(), strict=True))
@@ -156,17 +156,17 @@ class Equality:
         centre[list(self.representative)] = list(self.representative.values())
         rows = np.arange(since, self.store.size, dtype=np.int64)
         if changed:
-            rows = np.union1d(rows, self._about(changed))
+            rows = distinct(np.append(rows, self._about(changed)))
         rows = rows[self.store.predicates[rows] <= HIDDEN]
         for place, rule in ((SUBJECT, "eq-rep-s"), (OBJECT, "eq-rep-o"), (PREDICATE, "eq-rep-p")):
             rows = self._spread(rows, place, rule, centre)
 
     def _about(self, terms: set[int]) -> Column:
-        among = np.zeros(len(self.terms), dtype=bool)
-        among[list(terms)] = True
+        chosen = np.zeros(len(self.terms), dtype=bool)
+        chosen[list(terms)] = True
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
         columns = self.store.columns
-        s, p, o = (among[column[rows]] for column in columns)
+        s, p, o = (chosen[column[rows]] for column in columns)
         return rows[s | p | o]
 
     def _spread(self, rows: Column, place: int, rule: str, centre: Column) -> Column:
@@ -192,7 +192,7 @@ class Equality:
         sources, centres = np.repeat(at_centre, sizes), np.repeat(centres, sizes)
         other = np.flatnonzero(members != centres)
         spread = self._replaced(sources[other], place, rule, centres[other], members[other])
-        return np.unique(np.concatenate([rows, at_centre, spread]))
+        return distinct(np.concatenate([rows, at_centre, spread]))
 
     def _replaced(self, rows: Column, place: int, rule: str, old: Column, new: Column) -> Column:
         fact = [self.store.subjects[rows], self.store.predicates[rows], self.store.objects[rows]]

@@ -301,7 +301,7 @@ def _parts(counts: Column) -> Iterator[slice]:
     if not len(total) or total[-1] <= CHUNK:
         yield slice(0, len(counts))
         return
-    cuts = np.unique(np.searchsorted(total, np.arange(CHUNK, total[-1], CHUNK)))
+    cuts = distinct(np.searchsorted(total, np.arange(CHUNK, total[-1], CHUNK)))
     edges = [0, *(int(cut) for cut in cuts if cut), len(counts)]
     for begin, end in pairwise(edges):
         yield slice(begin, end)

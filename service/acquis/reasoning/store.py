@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from acquis.errors import AcquisError
 from acquis.reasoning.facts import Fact
@@ -64,6 +64,17 @@ def distinct(keys: Column) -> Column:
     """Return the different keys in their order; a sort, which beats NumPy's hashing by far."""
     ordered = np.sort(keys)
     found: Column = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]]
+    return found
+
+
+def among(keys: Column, wanted: ArrayLike) -> NDArray[np.bool_]:
+    """Say of each key whether it is one of those wanted."""
+    ordered = np.sort(np.asarray(wanted, dtype=np.int64))
+    if not len(ordered):
+        return np.zeros(len(keys), dtype=bool)
+    at = np.searchsorted(ordered, keys)
+    at[at == len(ordered)] = 0
+    found: NDArray[np.bool_] = ordered[at] == keys
     return found
 
 
