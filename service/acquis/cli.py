@@ -268,7 +268,8 @@ def reason(
     and how many triples follow. Exit code 0: consistent; 1: inconsistent; 2: could not run.
     """
     from acquis import documents, reasoned
-    from acquis.reasoning.closure import Limits, close
+    from acquis.reasoning.closure import close
+    from acquis.reasoning.meter import Limits
 
     limits = Limits(max_facts or Limits.facts, max_seconds)
     several = len(files) > 1
