@@ -107,6 +107,7 @@ class Closure:
         other.store.take(self.store)
         other.asserted_too.update(self.asserted_too)
         other.literals = self.literals.over(other.terms)
+        other._rounds = Rounds(other.store, other.terms, other._meter)
         other._rounds.resume(self._rounds)
         other.lists = Lists(other.store, other.terms, other.asserted_rows)
         return other
