@@ -1,5 +1,9 @@
 """Proofs are found for everything, replayed by the checker, and refused where they are changed."""
 
+import subprocess
+import sys
+import time
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -165,3 +169,128 @@ def test_a_contradiction_is_proved_from_no_more_than_it_needs(rule: str) -> None
         assert not set(found.leaves) & set(noise)
         for leaf in found.leaves:
             assert close([other for other in found.leaves if other != leaf]).consistent
+
+
+LONG = " ".join(f":m{number}" for number in range(1500))
+IN_LONG_LISTS = {
+    "eq-diff2": f"[] a owl:AllDifferent ; owl:members ( {LONG} ) . :m1498 owl:sameAs :m1499 .",
+    "cax-adc": f"[] a owl:AllDisjointClasses ; owl:members ( {LONG} ) . :x a :m1498 , :m1499 .",
+}
+
+
+@pytest.mark.parametrize("rule", IN_LONG_LISTS)
+def test_a_contradiction_at_the_end_of_a_long_list_is_soon_proved(rule: str) -> None:
+    given = facts(IN_LONG_LISTS[rule])
+    closure = close(given)
+    (clash, *_) = (each for each in closure.clashes if each.rule == rule)
+    start = time.process_time()
+    found = explainer.prove_clash(closure, clash)
+    assert accepted(found, set(given))
+    assert time.process_time() - start < 10
+    assert len(found.leaves) > 1500
+
+
+def test_the_checker_needs_nothing_of_the_engine() -> None:
+    code = "import sys, acquis.reasoning.checker as _; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+    own = {name for name in loaded.split() if name.startswith("acquis.")}
+    parts = {"checker", "proof", "rules", "facts", "datatypes", "lexical"}
+    assert own == {"acquis.errors", "acquis.reasoning"} | {f"acquis.reasoning.{n}" for n in parts}
+    assert "numpy" not in loaded.split()
+
+
+CELLS = {
+    "A": "_:l1 rdf:first :A .",
+    "to B": "_:l1 rdf:rest _:l2 .",
+    "B": "_:l2 rdf:first :B .",
+    "end": "_:l2 rdf:rest rdf:nil .",
+    "round": "_:l2 rdf:rest _:l1 .",
+}
+AXIOMS = {
+    "union": ":C owl:unionOf _:l1 .",
+    "chain": ":p owl:propertyChainAxiom _:l1 .",
+    "both": ":C owl:intersectionOf _:l1 .",
+    "different": "_:d a owl:AllDifferent .",
+    "of": "_:d owl:members _:l1 .",
+    "same": ":A owl:sameAs :B .",
+}
+SAID = {
+    "x A": ":x a :A .",
+    "x B": ":x a :B .",
+    "x-A-y": ":x :A :y .",
+    "y-B-z": ":y :B :z .",
+    "A=A": ":A owl:sameAs :A .",
+    "lt": ":x :p 1 .",
+    "B is": ":B :is :C .",
+}
+IN_CHAIN = "chain, x-A-y, y-B-z, A, to B, B, end"
+STEPS = [
+    # rule, premises, conclusion ("" is a contradiction), whether it follows
+    ("cls-uni", "union, x B, B, to B", ":x a :C .", True),
+    ("cls-uni", "union, x B, to B, B", ":x a :C .", True),
+    ("cls-uni", "x B, union, B, to B", ":x a :C .", False),
+    ("cls-uni", "union, x B, B", ":x a :C .", False),
+    ("cls-uni", "union, x B, to B", ":x a :C .", False),
+    ("cls-uni", "union, x B, A", ":x a :C .", False),
+    ("cls-uni", "union, x B, B, to B, same", ":x a :C .", False),
+    ("cls-uni", "union, x B", ":x a :C .", False),
+    ("cls-uni", "union", ":x a :C .", False),
+    ("cls-uni", "", ":x a :C .", False),
+    ("cls-uni", "union, x B, B, to B", ":y a :C .", False),
+    ("prp-spo2", IN_CHAIN, ":x :p :z .", True),
+    ("prp-spo2", "chain, y-B-z, x-A-y, A, to B, B, end", ":x :p :z .", False),
+    ("prp-spo2", "chain, x-A-y, y-B-z, A, to B, B", ":x :p :z .", False),
+    ("prp-spo2", "chain, x-A-y, y-B-z, A, to B, B, round", ":x :p :z .", False),
+    ("prp-spo2", "chain, x-A-y, A, to B", ":x :p :y .", False),
+    ("prp-spo2", "chain, x-A-y, y-B-z, A, to B, end", ":x :p :z .", False),
+    ("prp-spo2", IN_CHAIN, ":z :p :x .", False),
+    ("prp-spo2", IN_CHAIN + ", same", ":x :p :z .", False),
+    ("cls-int1", "both, x A, x B, A, to B, B, end", ":x a :C .", True),
+    ("cls-int1", "both, x A, A", ":x a :C .", False),
+    ("cls-int1", "both", ":x a :C .", False),
+    ("eq-diff2", "different, of, same, A, B, to B", "", True),
+    ("eq-diff2", "different, of, A=A, A", "", False),
+    ("eq-diff2", "different, of, same, A, B", "", False),
+    ("eq-diff2", "different, of, same, A, B, to B", ":x a :C .", False),
+    ("eq-rep-s", "same, B is", ":A :is :C .", False),
+    ("eq-sym", "same", ":B owl:sameAs :A .", True),
+    ("eq-rep-o", "same, x A", ":x a :B .", True),
+    ("eq-rep-o", "x A, same", ":x a :B .", False),
+    ("dt-type2", "", "1 a xsd:byte .", True),
+    ("dt-type2", "", "300 a xsd:byte .", False),
+    ("dt-type2", "", ":x a xsd:byte .", False),
+    ("dt-type2", "lt", "1 a xsd:byte .", False),
+    ("dt-eq", "", "1 owl:sameAs 01 .", True),
+    ("dt-eq", "", "1 owl:sameAs 2 .", False),
+    ("dt-eq", "", "'x'^^xsd:byte owl:sameAs 'x'^^xsd:byte .", False),
+    ("dt-eq", "", ":x owl:sameAs :x .", False),
+    ("dt-diff", "", "1 owl:differentFrom 2 .", True),
+    ("dt-diff", "", "1 owl:differentFrom 01 .", False),
+    ("dt-diff", "", "'a'^^:t owl:differentFrom 'b'^^:t .", False),
+    ("dt-not-type", "lt", "", False),
+    ("no-such-rule", "same", ":B owl:sameAs :A .", False),
+]
+
+
+def said(turtle: str) -> Fact:
+    """Return a statement, which may speak of a literal, with the blank nodes' own labels."""
+    subject, rest = turtle.split(" ", 1)
+    terms = (f"[] <urn:p> {subject} .", f"[] {rest}")
+    quads = [
+        quad for each in terms for quad in ox.parse(PREFIXES + each, format=ox.RdfFormat.TURTLE)
+    ]
+    return str(quads[0].object), str(quads[1].predicate), str(quads[1].object)
+
+
+@pytest.mark.parametrize(("rule", "names", "conclusion", "follows"), STEPS)
+def test_a_step_must_be_its_rule_applied_to_its_premises(
+    rule: str, names: str, conclusion: str, follows: bool
+) -> None:
+    known = CELLS | AXIOMS | SAID
+    premises = [said(known[name]) for name in names.split(", ") if name]
+    concluded = said(conclusion) if conclusion else None
+    steps = [Step(premise, "") for premise in premises]
+    steps.append(Step(concluded, rule, tuple(range(len(premises)))))
+    assert accepted(Proof(tuple(steps)), set(premises)) == follows
+    backwards = Proof((*steps[:-1], Step(concluded, rule, (len(premises),))))
+    assert not accepted(backwards, set(premises))

@@ -4,6 +4,7 @@ It imports the table and the datatype map, and nothing of the engine that made t
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import pairwise, product
 
 from acquis.reasoning import datatypes, rules
 from acquis.reasoning.facts import FIRST, NIL, REST, Fact
@@ -114,11 +115,11 @@ class _Cells:
         return [self.first[node] for node in self._nodes(head) if node in self.first]
 
     def _nodes(self, head: str) -> list[str]:
-        nodes: list[str] = []
+        nodes: dict[str, None] = {}
         while head != NIL and head not in nodes:
-            nodes.append(head)
+            nodes[head] = None
             head = self.rest.get(head, NIL)
-        return nodes
+        return list(nodes)
 
     def placed(
         self, members: Members, binding: Binding, listed: Sequence[Fact]
@@ -138,15 +139,18 @@ class _Cells:
             if whole and len(values) == len(nodes):
                 yield from _given(binding, members.variables, values)
             return
-        places = [(at, self.first[node]) for at, node in enumerate(nodes) if node in self.first]
-        if members.kind == "some":
-            for _, value in places:
-                yield from _given(binding, members.variables, [value])
-            return
-        for at, one in places:
-            for later, other in places:
-                if at < later:
-                    yield from _given(binding, members.variables, [one, other])
+
+        def fits(name: str, node: str) -> bool:
+            value = self.first.get(node)
+            return value is not None and binding.get(name, value) == value
+
+        places = [
+            [at for at, node in enumerate(nodes) if fits(name, node)] for name in members.variables
+        ]
+        for chosen in product(*places):
+            if all(one < other for one, other in pairwise(chosen)):
+                values = [self.first[nodes[at]] for at in chosen]
+                yield from _given(binding, members.variables, values)
 
 
 def _given(binding: Binding, names: Sequence[str], values: Sequence[str]) -> Iterator[Binding]:

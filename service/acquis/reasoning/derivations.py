@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import chain, combinations
+from itertools import chain, pairwise, product
 
 import numpy as np
 
@@ -19,10 +19,10 @@ from acquis.reasoning.closure import Closure
 from acquis.reasoning.facts import TYPE, is_literal
 from acquis.reasoning.patterns import ANY, FALSE, UNBOUND, Ids, Pattern, patterns, resolved
 from acquis.reasoning.program import program
-from acquis.reasoning.rules import Members
 from acquis.reasoning.store import BITS, Column, among
 
 MOST = 50_000
+Listed = tuple[int, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,7 @@ class _Place:
             self._take(row, (fact[0], fact[1], fact[2]))
         cells = closure.lists.cells
         self._lists = {head: cells[head] for head in terms.tolist() if head in cells}
+        self._members = {head: closure.lists.members(head) for head in self._lists}
         self._patterns: dict[int, list[Pattern]] = defaultdict(list)
         for pattern in self._all_patterns():
             if self._may_match(pattern):
@@ -157,7 +158,8 @@ class _Place:
 
     def _all_patterns(self) -> Iterator[Pattern]:
         yield from patterns(0)
-        lengths = {len(cells) for cells in self._lists.values()}
+        lists = self.closure.lists
+        lengths = {len(cells) for head, cells in self._lists.items() if lists.is_read_whole(head)}
         for length in sorted(lengths):
             yield from patterns(length)
 
@@ -176,9 +178,10 @@ class _Place:
             binding = _unified(pattern, fact)
             if binding is None:
                 continue
-            for cells in self._solve(pattern, 0, binding):
+            for listed in self._solve(pattern, 0, binding):
                 premises = [self._rows[resolved(atom, binding)] for atom in pattern.body]
                 if row not in premises:
+                    cells = self._cells(pattern, *listed) if listed else ()
                     yield Way(row, pattern.rule, (*premises, *cells))
 
     def _ill_typed(self) -> Iterator[Way]:
@@ -194,39 +197,47 @@ class _Place:
             if outside or (is_literal(text[value]) and datatypes.value(text[value]) is None):
                 yield Way(FALSE, "dt-not-type", (row,))
 
-    def _solve(self, pattern: Pattern, at: int, binding: list[int]) -> Iterator[Sequence[int]]:
-        """Bind the variables of a body in every way; yield the rows of the cells of its list."""
+    def _solve(self, pattern: Pattern, at: int, binding: list[int]) -> Iterator[Listed | None]:
+        """Bind the variables of a body in every way; yield its list with the places that count."""
         if at == len(pattern.order):
-            yield ()
+            yield None
             return
         number = pattern.order[at]
         if number == len(pattern.body):
-            for cells in self._listed(pattern, binding):
+            for listed in self._listed(pattern, binding):
                 for _ in self._solve(pattern, at + 1, binding):
-                    yield cells
+                    yield listed
             return
         atom = pattern.body[number]
         for fact in self._matching.get(resolved(atom, binding), ()):
             for _ in _bound(zip(atom, fact, strict=True), binding):
                 yield from self._solve(pattern, at + 1, binding)
 
-    def _listed(self, pattern: Pattern, binding: list[int]) -> Iterator[Sequence[int]]:
-        """Bind the head of a list and its members; yield the rows of the cells that say so."""
+    def _listed(self, pattern: Pattern, binding: list[int]) -> Iterator[Listed]:
+        """Bind the head of a list and its members; yield the head and the places of these."""
         assert pattern.members
         head = binding[~pattern.node]
-        objects = self.closure.store.objects
         for node in self._lists if head == UNBOUND else (head,):
-            cells = self._lists.get(node, [])
-            if pattern.members.kind == "all" and len(cells) != len(pattern.listed):
+            members = self._members.get(node, ())
+            if pattern.members.kind == "all" and len(members) != len(pattern.listed):
                 continue
-            for places in _places(pattern.members, len(cells)):
+            for places in _places(pattern, members, binding):
                 pairs = [(pattern.node, node)]
                 pairs += [
-                    (slot, int(objects[cells[place][0]]))
+                    (slot, members[place])
                     for slot, place in zip(pattern.listed, places, strict=True)
                 ]
                 for _ in _bound(pairs, binding):
-                    yield _cells(pattern.members, cells, places)
+                    yield node, places
+
+    def _cells(self, pattern: Pattern, node: int, places: Sequence[int]) -> Sequence[int]:
+        """Return the rows of the cells that show which members stand at some places of a list."""
+        assert pattern.members
+        cells = self._lists[node]
+        if pattern.members.kind == "all":
+            return [part for cell in cells for part in cell]
+        firsts = [cells[place][0] for place in places]
+        return [*firsts, *(rest for _, rest in cells[: max(places)])]
 
 
 def _rows_about(closure: Closure, terms: Column) -> Column:
@@ -276,17 +287,17 @@ def _unified(pattern: Pattern, fact: Ids | None) -> list[int] | None:
     return binding
 
 
-def _places(members: Members, length: int) -> Iterable[tuple[int, ...]]:
-    if members.kind == "all":
-        return [tuple(range(length))]
-    return combinations(range(length), len(members.variables))
-
-
-def _cells(
-    members: Members, cells: Sequence[tuple[int, int]], places: Sequence[int]
-) -> Sequence[int]:
-    """Return the rows of the cells that show which members stand at some places of a list."""
-    if members.kind == "all":
-        return [part for cell in cells for part in cell]
-    firsts = [cells[place][0] for place in places]
-    return [*firsts, *(rest for _, rest in cells[: max(places)])]
+def _places(
+    pattern: Pattern, members: Sequence[int], binding: Sequence[int]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the places in a list, in rising order, where the members of a clause may stand."""
+    if pattern.members and pattern.members.kind == "all":
+        yield tuple(range(len(members)))
+        return
+    wanted = [slot if slot >= 0 else binding[~slot] for slot in pattern.listed]
+    options = [
+        [at for at, member in enumerate(members) if term in (UNBOUND, member)] for term in wanted
+    ]
+    for places in product(*options):
+        if all(one < other for one, other in pairwise(places)):
+            yield places

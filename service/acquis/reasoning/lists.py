@@ -76,6 +76,10 @@ class Lists:
         """Return the members of a list in order."""
         return [int(self.store.objects[first]) for first, _ in self.cells[head]]
 
+    def is_read_whole(self, head: int) -> bool:
+        """Say whether a rule reads a list as a whole."""
+        return head in self._whole
+
     def lengths(self) -> set[int]:
         """Return the lengths of the lists that a rule reads as a whole."""
         return {len(self.cells[head]) for head in self._whole if head in self.cells}

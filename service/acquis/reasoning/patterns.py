@@ -82,30 +82,33 @@ def _compiled(clause: Clause) -> Pattern:
     body = tuple(slots(atom) for atom in clause.body)
     listed = tuple(map(slot, clause.members.variables)) if clause.members else ()
     node = slot(NODE) if clause.members else 0
-    order = tuple(_order(head, body, (node, *listed)))
+    order = tuple(_order(head, body, clause.members, (node, *listed)))
     masks = tuple(resolved(atom, [UNBOUND] * len(variables)) for atom in body)
     size = len(variables)
     return Pattern(clause.rule, head, body, clause.members, node, listed, size, masks, order)
 
 
-def _order(head: Ids | None, body: Sequence[Ids], listed: tuple[int, ...]) -> Iterator[int]:
+def _order(
+    head: Ids | None, body: Sequence[Ids], members: Members | None, listed: tuple[int, ...]
+) -> Iterator[int]:
     """Yield in which order to solve a body: what is bound most comes first."""
     known = {slot for slot in head or () if slot < 0}
     atoms: dict[int, Sequence[int]] = dict(enumerate(body))
-    if len(listed) > 1:
+    if members:
         atoms[len(body)] = listed
+    tells = members is not None and members.kind != "pair"
     while atoms:
-        number = min(atoms, key=lambda each: _cost(atoms[each], each == len(body), known))
+        number = min(atoms, key=lambda each: _cost(atoms[each], tells and each == len(body), known))
         yield number
         known |= {slot for slot in atoms.pop(number) if slot < 0}
 
 
-def _cost(atom: Sequence[int], is_list: bool, known: Container[int]) -> tuple[int, bool]:
+def _cost(atom: Sequence[int], tells: bool, known: Container[int]) -> tuple[int, bool]:
     """Tell how many places of an atom are open, and whether its predicate is.
 
-    Of a list that is known so are the members.
+    A list that is known tells its members, but for its pairs, of which there are too many.
     """
     free = [slot < 0 and slot not in known for slot in atom]
-    if is_list and not free[0]:
+    if tells and not free[0]:
         return 0, False
     return sum(free), free[1]
