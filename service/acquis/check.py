@@ -46,7 +46,7 @@ def check(
     if alone and not paths:
         raise AcquisError("nothing to check: name the files or folders to check alone")
     folder = (out or share.cache()) / "verdicts"
-    read = [*_read(root, paths, alone)]
+    read = [*inputs(root, paths, alone)]
     name = _key(read, options) if use_cache else ""
     kept = verdicts.read(folder, name) if use_cache else None
     if kept is not None:
@@ -69,8 +69,11 @@ def _key(read: list[Path], options: list[str]) -> str:
         raise AcquisError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
 
 
-def _read(root: Path, paths: list[Path], alone: bool) -> Iterator[Path]:
-    """Yield every file that the verdict may depend on, in order."""
+def inputs(root: Path, paths: Iterable[Path], alone: bool) -> Iterator[Path]:
+    """Yield every file that a verdict may rest on, in order, but what is imported from elsewhere.
+
+    Raises AcquisError where a path holds nothing to read.
+    """
     yield from files.queries(root)
     prefixes = root / "ontology" / "prefixes.ttl"
     if prefixes.is_file():

@@ -268,7 +268,8 @@ def reason(
     and how many triples follow. Exit code 0: consistent; 1: inconsistent; 2: could not run.
     """
     from acquis import documents, reasoned
-    from acquis.reasoning.closure import Limits, close
+    from acquis.reasoning.closure import close
+    from acquis.reasoning.meter import Limits
 
     limits = Limits(max_facts or Limits.facts, max_seconds)
     several = len(files) > 1
@@ -395,6 +396,13 @@ def serve(root: Path, host: str, port: int, root_path: str) -> None:
 @click.option("--output", "-o", type=SOURCES, help="File to write to (default: standard output).")
 @click.option("--limit", type=click.IntRange(1), help="Explain at most so many triples.")
 @click.option("--all", "everything", is_flag=True, help="Explain the asserted triples too.")
+@click.option(
+    "--ways",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Prove each in up to so many ways, every one from another set of statements.",
+)
 @click.option("--file", "paths", multiple=True, type=SOURCES, help="RDF in place of the sources.")
 @click.pass_obj
 @guarded
@@ -404,6 +412,7 @@ def explain(
     output: Path | None,
     limit: int | None,
     everything: bool,
+    ways: int,
     paths: tuple[Path, ...],
     **words: str,
 ) -> None:
@@ -423,7 +432,7 @@ def explain(
     pattern = parse(
         (words["subject"], words["predicate"], words["object"]), basis.table, basis.near
     )
-    found = answer.find(basis, pattern, everything=everything, limit=limit)
+    found = answer.find(basis, pattern, everything=everything, limit=limit, ways=ways)
     if not found.facts:
         report(answer.why_not(basis, pattern, found))
         sys.exit(FINDINGS)

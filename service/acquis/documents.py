@@ -1,26 +1,15 @@
 """RDF documents in any common syntax, read as facts for the reasoner."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from acquis import files, malformed
 from acquis.errors import AcquisError
 from acquis.reasoning.facts import Fact
 
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".json": ox.RdfFormat.JSON_LD,
-}
-RDF_1_2 = "a triple term of RDF 1.2, which OWL 2 does not know; reify it"
 TAG = re.compile(
     rb""""@language"\s*:\s*"([^"]+)"|xml:lang\s*=\s*["']([^"']+)"""
     rb"""|["']@([A-Za-z]+(?:-[A-Za-z0-9]+)*)"""
@@ -35,30 +24,37 @@ def facts(path: Path, *, among_others: bool = False) -> Iterator[Fact]:
 
     Raises AcquisError with file and line where the document cannot be read.
     """
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
-        known = ", ".join(FORMATS)
-        raise AcquisError(f"{path}: its name tells no syntax; it should end in one of {known}")
     try:
         content = path.read_bytes()
-        tags = spellings(content)
-        quads = ox.parse(
-            content,
-            format=form,
-            base_iri=path.resolve().as_uri(),
-            rename_blank_nodes=among_others,
-        )
-        for quad in quads:
-            if isinstance(quad.object, ox.Triple):
-                raise AcquisError(f"{path}: {RDF_1_2}")
-            value = str(quad.object)
-            if tags and isinstance(quad.object, ox.Literal) and quad.object.language in tags:
-                value = value.removesuffix(quad.object.language) + tags[quad.object.language]
-            yield str(quad.subject), str(quad.predicate), value
     except OSError as fault:
         raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
+    syntax = files.syntax(path, content)
+    base = path.resolve().as_uri()
+    try:
+        content = malformed.prepared(content, syntax)
+        form = malformed.FORMATS[syntax]
+        quads = ox.parse(content, form, base_iri=base, rename_blank_nodes=among_others)
+        yield from _facts(quads, spellings(content))
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise AcquisError(f"{path}:{line}: {malformed.NOT_UTF_8}") from fault
     except SyntaxError as fault:
-        raise AcquisError(f"{path}:{fault.lineno or 0}: {fault.msg}") from fault
+        found = malformed.located(fault, content, syntax, base)
+        raise AcquisError(f"{path}:{found.lineno or 0}: {found.msg}") from fault
+
+
+def _facts(quads: Iterable[ox.Quad], tags: Mapping[str, str]) -> Iterator[Fact]:
+    for quad in quads:
+        value = quad.object
+        text = str(value)
+        if isinstance(value, ox.Triple):
+            raise malformed.Unsupported(malformed.TRIPLE_TERM)
+        if isinstance(value, ox.Literal) and value.language:
+            if value.direction:
+                raise malformed.Unsupported(malformed.DIRECTION)
+            tag = tags.get(value.language, value.language)
+            text = text.removesuffix(value.language) + tag
+        yield str(quad.subject), str(quad.predicate), text
 
 
 def spellings(content: bytes) -> dict[str, str]:

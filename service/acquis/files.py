@@ -21,7 +21,9 @@ SUFFIXES: dict[str, Syntax] = {
 }
 RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 JSON_LD_KEYWORD = re.compile(rb'"@(?:context|graph|id)"\s*:')
-MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.-]+(?::[\w.-]+)?\s+[\w:.-]+\s*=)")
+MARKUP = re.compile(
+    rb"\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.-]+(?::[\w.-]+)?\s+[\w:.-]+\s*=)"
+)
 HEAD = 65536
 
 
@@ -58,10 +60,7 @@ def rdf(path: Path) -> list[Path]:
         return found
     _exists(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise AcquisError(
-            f"{path}: the end of its name says no syntax of RDF; it must be one of "
-            f"{', '.join(SUFFIXES)}"
-        )
+        raise _no_syntax(path)
     return [path]
 
 
@@ -88,7 +87,7 @@ def syntax(path: Path, content: bytes) -> Syntax:
     """
     found = SUFFIXES.get(path.suffix.lower())
     if found is None:
-        raise AcquisError(f"{path}: the end of its name says no syntax of RDF")
+        raise _no_syntax(path)
     is_owl = path.suffix.lower() == ".owl"
     return "turtle" if is_owl and not MARKUP.match(content) else found
 
@@ -105,6 +104,13 @@ def _below(folder: Path) -> list[Path]:
 def _exists(path: Path) -> None:
     if not path.is_file():
         raise AcquisError(f"{path}: no such file or folder")
+
+
+def _no_syntax(path: Path) -> AcquisError:
+    known = ", ".join(SUFFIXES)
+    return AcquisError(
+        f"{path}: the end of its name says no syntax of RDF; it must be one of {known}"
+    )
 
 
 def _looks_like_rdf(path: Path) -> bool:

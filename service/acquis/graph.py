@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -23,14 +24,6 @@ from acquis.reasoning.facts import Fact
 Triple = tuple[Node, Node, Node]
 SHAPES = str(GRAPH["ontology/shapes/"])
 CHECKS_ONLY = (SHAPES, str(GRAPH["ontology/prefixes"]))
-FORMATS: dict[Syntax, ox.RdfFormat] = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "n-triples": ox.RdfFormat.N_TRIPLES,
-    "n-quads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "rdf-xml": ox.RdfFormat.RDF_XML,
-    "json-ld": ox.RdfFormat.JSON_LD,
-}
 DATASETS: frozenset[Syntax] = frozenset({"n-quads", "trig", "json-ld"})
 files = _files.turtle
 tree = _files.tree
@@ -41,10 +34,13 @@ XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 class Source:
     """One file of RDF as it was read.
 
-    `name` is the path as it is shown and hashed, `graph` the IRI of its named graph, `sha256`
-    the digest of its bytes, `base` the IRI that its relative IRIs are resolved against. Blank
-    nodes carry a mark of the file and a label made from what is said of them, so that two files
-    never share one, two readings agree, and a change elsewhere in the file leaves them alone.
+    `name` is the path as it is shown and hashed: from the root for what lies below it, else as it
+    was given, or in full where that would name a file of the root too. `graph` is the IRI of its
+    named graph, `sha256` the digest of its bytes, `base` the IRI that its relative IRIs are
+    resolved against, `content` its text in UTF-8, line for line, `prefixes` those that it
+    declares. Blank nodes carry a mark of the file and a label made from what is said of them, so
+    that two files never share one, two readings agree, and a change elsewhere in the file leaves
+    them alone.
     """
 
     path: Path
@@ -55,6 +51,7 @@ class Source:
     syntax: Syntax = "turtle"
     base: str | None = None
     content: bytes = field(default=b"", repr=False)
+    prefixes: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def triples(self) -> tuple[Triple, ...]:
@@ -87,12 +84,12 @@ def unreadable(file: str, fault: SyntaxError | UnicodeDecodeError) -> Finding:
     """Return the finding for a file that is malformed, or not in UTF-8."""
     if isinstance(fault, UnicodeDecodeError):
         line = fault.object[: fault.start].count(b"\n") + 1
-        message = "not UTF-8, which RDF requires here; save the file as UTF-8"
-        return Finding(file, line, "syntax", message)
+        return Finding(file, line, "syntax", malformed.NOT_UTF_8)
     text = str(fault.msg)
     what = text.split(": ", 1)[-1] if text.startswith("Parser error") else text
     column = f"column {fault.offset}: " if fault.offset else ""
-    return Finding(file, fault.lineno or 0, "syntax", column + what)
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in what)
+    return Finding(file, fault.lineno or 0, "syntax", column + shown)
 
 
 def read(path: Path, root: Path) -> Source:
@@ -111,15 +108,14 @@ def read(path: Path, root: Path) -> Source:
     except OSError as fault:
         raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
     syntax = _files.syntax(path, content)
-    if syntax != "rdf-xml":
-        content.decode("utf-8")
+    text = malformed.prepared(content, syntax)
     below = resolved.is_relative_to(root)
-    name = resolved.relative_to(root).as_posix() if below else str(path)
+    name = _shown(path, root)
     graph = graph_name(Path(name)) if below else URIRef(resolved.as_uri())
     base = None if below and syntax == "turtle" else resolved.as_uri()
-    found = facts(content, syntax, name, base)
+    found, prefixes = _parsed(text, syntax, name, base)
     digest = hashlib.sha256(content).hexdigest()
-    return Source(path, name, graph, digest, found, syntax, base, content)
+    return Source(path, name, graph, digest, found, syntax, base, text, prefixes)
 
 
 def facts(
@@ -127,24 +123,36 @@ def facts(
 ) -> tuple[Fact, ...]:
     """Parse a document into sorted facts; its blank nodes carry `mark`.
 
-    Raises SyntaxError where it is malformed.
+    Raises SyntaxError where it is malformed, UnicodeDecodeError where it is no UTF-8.
     """
+    return _parsed(malformed.prepared(content, syntax), syntax, mark, base)[0]
+
+
+def _parsed(
+    content: bytes, syntax: Syntax, mark: str, base: str | None
+) -> tuple[tuple[Fact, ...], dict[str, str]]:
+    """Return the sorted facts of a prepared document, and the prefixes that it declares."""
+    parser = ox.parse(content, format=malformed.FORMATS[syntax], base_iri=base)
     try:
-        raw = list(_raw(content, syntax, base))
+        raw = list(_raw(parser, syntax))
     except SyntaxError as fault:
-        raise malformed.located(fault, content, syntax) from None
-    return tuple(sorted(blanks.labelled(raw, mark)))
+        raise malformed.located(fault, content, syntax, base) from None
+    prefixes = _xml_prefixes(content) if syntax == "rdf-xml" else dict(parser.prefixes)
+    return tuple(sorted(blanks.labelled(raw, mark))), prefixes
 
 
-def _raw(content: bytes, syntax: Syntax, base: str | None) -> Iterator[Fact]:
+def _xml_prefixes(content: bytes) -> dict[str, str]:
+    """Return the prefixes of an XML document, each with the first namespace it stands for."""
+    found: dict[str, str] = {}
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartNamespaceDeclHandler = lambda prefix, space: found.setdefault(prefix or "", space)
+    parser.Parse(content, True)
+    return found
+
+
+def _raw(parser: ox.QuadParser, syntax: Syntax) -> Iterator[Fact]:
     """Yield the facts of a document with the parser's own labels of blank nodes."""
-    if syntax in ("turtle", "rdf-xml"):
-        malformed.refuse_other_syntax(content)
-    if syntax == "rdf-xml" and b"<!ENTITY" in content:
-        malformed.refuse_unbounded(content)
-        content = ENTITY.sub(_in_double_quotes, content)
-    quads = ox.parse(content, format=FORMATS[syntax], base_iri=base)
-    triples = (quad.triple for quad in quads) if syntax in DATASETS else quads
+    triples = (quad.triple for quad in parser) if syntax in DATASETS else parser
     lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     for line in lines.decode("utf-8").split("\n"):
         if not line:
@@ -153,26 +161,14 @@ def _raw(content: bytes, syntax: Syntax, base: str | None) -> Iterator[Fact]:
         if value.startswith('"') and not value.endswith(('"', ">")):
             value = _with_language(value)
         elif value.startswith("<<"):
-            raise malformed.Unsupported(
-                "a triple term of RDF 1.2, which OWL 2 does not know; reify it"
-            )
+            raise malformed.Unsupported(malformed.TRIPLE_TERM)
         yield subject, predicate, value
-
-
-ENTITY = re.compile(rb"(<!ENTITY\s+[^\s'\"]+\s+)'([^']*)'")
-
-
-def _in_double_quotes(entity: re.Match[bytes]) -> bytes:
-    """Return a declaration of an entity in the one kind of quotes that pyoxigraph reads."""
-    return entity[1] + b'"' + entity[2].replace(b'"', b"&#34;") + b'"'
 
 
 def _with_language(literal: str) -> str:
     text, _, tag = literal.rpartition("@")
     if "--" in tag:
-        raise malformed.Unsupported(
-            "a base direction of RDF 1.2, which OWL 2 does not know; leave it out"
-        )
+        raise malformed.Unsupported(malformed.DIRECTION)
     return f"{text}@{language_tag(tag)}"
 
 
@@ -184,11 +180,12 @@ def parse(content: bytes, mark: str = "") -> tuple[Triple, ...]:
     return tuple(map(triple, facts(content, "turtle", mark)))
 
 
-def declared_prefixes(
-    content: bytes, syntax: Syntax = "turtle", base: str | None = None
-) -> dict[str, str]:
-    """Return the prefixes that a document declares as {prefix: namespace IRI}."""
-    parser = ox.parse(content, format=FORMATS[syntax], base_iri=base)
+def declared_prefixes(content: bytes) -> dict[str, str]:
+    """Return the prefixes that a document in Turtle declares as {prefix: namespace IRI}.
+
+    Raises SyntaxError where it is malformed.
+    """
+    parser = ox.parse(malformed.prepared(content, "turtle"), format=ox.RdfFormat.TURTLE)
     for _ in parser:
         pass
     return dict(parser.prefixes)
@@ -202,12 +199,12 @@ def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, mark: str 
         return BNode(mark + value.value)
     if isinstance(value, ox.Literal):
         if value.direction:
-            raise AcquisError(f"{value}: a base direction of RDF 1.2, which OWL 2 does not know")
+            raise AcquisError(f"{value}: {malformed.DIRECTION}")
         if value.language:
             return Literal(value.value, lang=language_tag(value.language))
         datatype = None if value.datatype == XSD_STRING else URIRef(value.datatype.value)
         return Literal(value.value, datatype=datatype, normalize=False)
-    raise AcquisError(f"{value}: a triple term of RDF 1.2, which OWL 2 does not know; reify it")
+    raise AcquisError(f"{value}: {malformed.TRIPLE_TERM}")
 
 
 ESCAPED = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
@@ -292,4 +289,6 @@ def merged(sources: Iterable[Source]) -> Graph:
 
 def _shown(path: Path, root: Path) -> str:
     resolved = path.resolve()
-    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
+    if resolved.is_relative_to(root):
+        return resolved.relative_to(root).as_posix()
+    return str(path.absolute() if (root / path).exists() else path)

@@ -241,3 +241,15 @@ def test_the_vocabulary_is_served_at_its_address(server: str) -> None:
     graph = list(ox.parse(answer.content, format=ox.RdfFormat.TURTLE))
     terms = {str(triple.subject) for triple in graph}
     assert "<https://w3id.org/quantum-acquis/ns/proof#Conclusion>" in terms
+
+
+def test_other_ways_rest_on_other_statements(acquis: Run, tmp_path: Path) -> None:
+    path = tmp_path / "two.ttl"
+    path.write_text(
+        "@prefix : <http://x.example/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        ":a a :B , :C .\n:B rdfs:subClassOf :D .\n:C rdfs:subClassOf :D .\n"
+    )
+    asked = ("explain", "--file", path, ":a", "a", ":D", "--format", "json", "--ways")
+    one, more = (json.loads(acquis(*asked, ways).stdout) for ways in ("1", "5"))
+    assert (len(one["explanations"]), len(more["explanations"])) == (1, 2)

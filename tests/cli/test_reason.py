@@ -83,16 +83,19 @@ def test_inconsistent_files_exit_1_with_rule_and_premises(
     ("name", "text", "told"),
     [
         ("x.ttl", "@prefix : <http://e/> .\n:a :b", "x.ttl:2: "),
-        ("x.csv", "a,b", "its name tells no syntax"),
-        ("x.rdf", "<rdf:RDF", "x.rdf"),
-        ("x.nt", "<http://e/a> <http://e/b> <<( <u:a> <u:b> <u:c> )>> .", "x.nt"),
+        ("x.csv", "a,b", "no syntax of RDF"),
+        ("x.rdf", "<rdf:RDF", "x.rdf:1: unclosed token"),
+        ("x.nt", "\n<u:a> <u:b> <<( <u:a> <u:b> <u:c> )>> .", "x.nt:2: a triple term"),
+        ("x.nt", '<http://e/a> <http://e/b> "x"@ar--rtl .', "x.nt:1: a base direction"),
+        ("x.ttl", '<http://e/a> <http://e/b> "caf\udce9" .', "x.ttl:1: not UTF-8"),
+        ("x.owl", "Prefix(:=<http://e/>)", "functional-style syntax"),
     ],
 )
 def test_what_cannot_be_read_exits_2(
     acquis: Run, tmp_path: Path, name: str, text: str, told: str
 ) -> None:
     path = tmp_path / name
-    path.write_text(text)
+    path.write_text(text, errors="surrogateescape")
     done = acquis("reason", path)
     assert done.returncode == 2
     assert told in done.stderr
@@ -117,6 +120,7 @@ def test_a_bound_that_is_passed_exits_2(acquis: Run, sound: Path) -> None:
             '<rdf:Description rdf:about="http://e/a"><e:p xml:lang="en-GB">x</e:p>'
             "</rdf:Description></rdf:RDF>",
         ),
+        (".owl", '<http://e/a> <http://e/p> "x"@en-GB .'),
         (
             ".jsonld",
             '{"@id": "http://e/a", "http://e/p": {"@value": "x", "@language": "en-GB"}}',

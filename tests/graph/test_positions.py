@@ -233,6 +233,29 @@ def test_json_ld_has_the_line_of_key_or_node() -> None:
     assert of.of(("_:b", iri("p"), '"nobody"')) == 0
 
 
+def test_json_ld_is_placed_by_the_base_and_vocabulary_of_its_context() -> None:
+    text = """{
+ "@context": {"@base": "http://x/dir/", "@vocab": "http://x/"},
+ "@id": "a",
+ "p": 1,
+ "q": {"@id": "../b",
+  "p": 2}}"""
+    of = found(text, "json-ld", "file:///f")
+    assert of.of((iri("dir/a"), iri("p"), '"1"')) == 4
+    assert of.of((iri("b"), iri("p"), '"2"')) == 6
+
+
+def test_a_whole_number_of_any_length_in_json_ld_is_no_trouble() -> None:
+    text = '{"@id": "http://x/a",\n "http://x/p": ' + "9" * 5000 + "}"
+    assert found(text, "json-ld", "file:///f").of((iri("a"), iri("p"), '"9"')) == 2
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_lines_end_as_any_system_ends_them(end: str) -> None:
+    text = SOURCE.replace("long\nstring", "long string")
+    assert found(text.replace("\n", end)).statements == found(text).statements
+
+
 def test_places_name_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text(SOURCE)

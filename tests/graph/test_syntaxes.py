@@ -8,6 +8,7 @@ import pytest
 from acquis import files, graph
 from acquis.errors import AcquisError
 from acquis.findings import Finding
+from acquis.positions import lines
 
 NOWHERE = Path("/nowhere")
 FACT = ("<http://x/a>", "<http://x/p>", '"v"@en-GB')
@@ -110,6 +111,19 @@ def test_relative_iris_are_an_error_in_the_tree_and_the_file_s_own_elsewhere(
         ("a.ttl", '<http://x/a> <http://x/p> "<<" ,\n <<( <u:a> <u:b> <u:c> )>> .', 2, "RDF 1.2"),
         ("a.ttl", '<http://x/a> <http://x/p> "x"@en ,\n "y"@ar--rtl .', 2, "base direction"),
         ("a.jsonld", b'{"@id": "http://x/a",\n "http://x/p": "caf\xe9"}', 2, "UTF-8"),
+        ("a.jsonld", '{"@id": "http://x/a",\n "@id": "http://x/b"}', 0, "twice"),
+        ("a.jsonld", '{"@context": "http://schema.org/", "x": 1}}', 0, "not fetched"),
+        ("a.jsonld", '[{\n"http://x/p":' + "[" * 5000 + "]" * 5000 + "}]", 2, "deep"),
+        ("a.rdf", "", 1, "no element found"),
+        ("a.rdf", XML.format("\n").removesuffix("</rdf:RDF>"), 3, "no element found"),
+        ("a.rdf", XML.format("\n") + "<x/>", 3, "junk"),
+        ("a.rdf", XML.format("<rdf:Description x:p='<'/>"), 2, "not well-formed"),
+        ("a.rdf", XML.format("\n<y:K/>"), 3, "unbound prefix"),
+        ("a.rdf", XML.format("\n<rdf:Description\nrdf:about='a b'/>\n<x:K/>\n\n"), 4, "IRI"),
+        ("a.rdf", XML.format("\n<x:K x:p='caf\xe9'/>").encode("latin-1"), 3, "UTF-8"),
+        ("a.rdf", '<?xml version="1.0" encoding="x-none"?>' + XML.format(""), 1, "x-none"),
+        ("a.ttl", b"\xef\xbb\xbf<u:a> <u:b> <u:c> .", 1, "byte order mark"),
+        ("a.ttl", "<u:a> <u:b>\n \x1b[31m .", 2, "'\\x1b' is not"),
     ],
 )
 def test_what_is_wrong_is_told_by_line(
@@ -126,6 +140,46 @@ def test_entities_of_an_xml_document_are_read_in_either_kind_of_quotes(tmp_path:
     node = '<rdf:Description rdf:about="&x;a"><x:p>&q;</x:p></rdf:Description>'
     path.write_text(doctype + XML.format(node))
     assert graph.read(path, NOWHERE).facts == (("<http://x/a>", "<http://x/p>", "\"say 'it'\""),)
+
+
+def test_what_looks_like_an_entity_in_a_text_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    text = "<!ENTITY a 'b'>"
+    node = f'<rdf:Description rdf:about="&x;"><x:p><![CDATA[{text}]]></x:p></rdf:Description>'
+    path.write_text("<!DOCTYPE rdf:RDF [<!ENTITY x 'u:a'>]>" + XML.format(node))
+    assert graph.read(path, NOWHERE).facts == (("<u:a>", "<http://x/p>", f'"{text}"'),)
+
+
+@pytest.mark.parametrize("name", ["a.rdf", "a.owl"])
+@pytest.mark.parametrize("encoding", ["UTF-16", "ISO-8859-1", "windows-1252", "UTF-8-sig"])
+def test_xml_is_read_in_the_encoding_that_it_names(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    path = tmp_path / name
+    said = encoding.removesuffix("-sig")
+    doctype = f"<?xml version='1.0' encoding='{said}'?>\n<!DOCTYPE r [<!ENTITY e 'é'>]>\n"
+    node = '\n<x:K rdf:about="http://x/a" x:p="à &e;"/>'
+    path.write_text(doctype + XML.format(node), encoding=encoding)
+    source = graph.read(path, NOWHERE)
+    assert ("<http://x/a>", "<http://x/p>", '"à é"') in source.facts
+    assert set(lines(source).statements.values()) == {(5,)}
+
+
+def test_json_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(SAME["a.jsonld"], encoding="utf-8-sig")
+    source = graph.read(path, NOWHERE)
+    assert source.facts == (FACT,)
+    assert lines(source).of(FACT) == 1
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.trig", "a.rdf", "a.jsonld"])
+def test_a_source_has_the_prefixes_that_it_declares(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    turtle = "@prefix x: <http://x/> . x:a x:p 1 ."
+    json = '{"@context": {"x": "http://x/"}, "@id": "x:a", "x:p": 1}'
+    path.write_text({".rdf": XML.format(""), ".jsonld": json}.get(path.suffix, turtle))
+    assert graph.read(path, NOWHERE).prefixes["x"] == "http://x/"
 
 
 def test_entities_that_expand_beyond_measure_are_refused(tmp_path: Path) -> None:

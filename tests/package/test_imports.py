@@ -9,10 +9,10 @@ PACKAGE = Path(__file__).parents[2] / "service" / "acquis"
 LAYERS = [
     {"errors"},
     {"atomic", "reasoning", "share"},
-    {"documents", "names", "profile", "reasoned"},
+    {"names", "profile", "reasoned"},
     {"blanks", "files", "findings", "headers"},
     {"malformed"},
-    {"graph"},
+    {"documents", "graph"},
     {"turtle", "positions"},
     {"reader"},
     {"causes", "consistency", "imports", "knowledge"},

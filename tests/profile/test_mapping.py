@@ -1,5 +1,6 @@
 """The mapping from triples to axioms: what it accepts and what it finds left over."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from tests.profile.graphs import DECLARED, PREFIXES, Fact, facts
 
 from acquis import graph
-from acquis.profile import violations
+from acquis.errors import AcquisError
+from acquis.profile import Profile, violations
 
 LEGAL = {
     "named boolean class": ":C owl:intersectionOf ( :D :E ) ; owl:complementOf :E .",
@@ -300,3 +302,27 @@ def test_any_graph_is_judged_alike_in_any_order(triples: list[Fact]) -> None:
     assert found == violations(list(reversed(triples)) + triples, "RL")
     assert [v for v in found if v.profile == "DL"] == violations(triples, "DL")
     assert {violation.fact for violation in found} <= set(triples)
+
+
+def test_expressions_nested_beyond_measure_are_refused_in_words() -> None:
+    depth = 5000
+    nested = ":C rdfs:subClassOf " + "[ a owl:Class ; owl:complementOf " * depth
+    with pytest.raises(AcquisError, match="nested too deeply"):
+        violations(facts(f"{DECLARED} {nested} :D {' ]' * depth} ."), "DL")
+
+
+@pytest.mark.parametrize("profile", ["DL", "RL"])
+def test_a_message_stays_readable_however_long_the_axiom(profile: Profile) -> None:
+    members = " ".join(f":i{number}" for number in range(2000))
+    text = f"{DECLARED} :C rdfs:subClassOf [ a owl:Class ; owl:oneOf ( {members} ) ] ."
+    text += f"[] a owl:AllDifferent ; owl:members ( {members} [] ) ."
+    found = violations(facts(text), profile)
+    assert {each.rule for each in found if each.profile == profile}
+    assert max(len(each.message) for each in found) < 700
+
+
+def test_many_blank_nodes_linked_from_one_take_no_long() -> None:
+    links = "".join(f"_:a :p _:x{number} ." for number in range(20_000))
+    began = time.process_time()
+    assert violations(facts(DECLARED + links), "DL") == []
+    assert time.process_time() - began < 10

@@ -9,8 +9,9 @@ import pytest
 
 from acquis.errors import AcquisError
 from acquis.reasoning import archive
-from acquis.reasoning.closure import Closure, LimitError, Limits, close
+from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import Fact, holds_of_every_graph
+from acquis.reasoning.meter import LimitError, Limits
 
 PREFIXES = """
 @prefix : <http://e/> .

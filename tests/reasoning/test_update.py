@@ -53,6 +53,17 @@ def test_edits_lead_to_the_closure_of_what_remains(
         assert not checker.faults(explainer.recorded(closure, row), given_facts)
 
 
+@settings(max_examples=60, deadline=None)
+@given(begin=SOME, added=SOME, removed=SOME)
+def test_a_copy_is_edited_by_itself(begin: set[Fact], added: set[Fact], removed: set[Fact]) -> None:
+    closure = close(sorted(begin))
+    before = content(closure)
+    copy = closure.copy()
+    copy.update(sorted(added), sorted(removed - added))
+    assert content(copy) == content(close(sorted((begin | added) - (removed - added))))
+    assert content(closure) == before
+
+
 def test_a_fact_that_follows_stays_when_it_is_no_longer_said() -> None:
     facts = [fact for fact in POOL if fact[0] in ("<http://e/A>", "<http://e/B>")]
     told = (

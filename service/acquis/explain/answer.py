@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from acquis.explain import html, json, svg, text, turtle
 from acquis.explain.basis import Basis
-from acquis.explain.explanation import Explanation, explain
+from acquis.explain.explanation import Explanation, explanations
 from acquis.explain.pattern import PLACES, Pattern, either
 from acquis.reasoning.facts import TYPE, Fact, is_iri
 
@@ -21,18 +22,17 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Answer:
-    """The facts to explain, and how many fit the pattern in all."""
+    """The facts to explain, each in up to so many ways, and how many fit the pattern in all."""
 
     facts: tuple[Fact, ...]
     asserted: int
     inferred: int
+    ways: int = 1
 
     def explanations(self, basis: Basis) -> Iterator[Explanation]:
-        """Yield the explanation of each fact."""
+        """Yield the explanations of each fact, from another set of statements each."""
         for fact in self.facts:
-            found = explain(basis, fact)
-            assert found, fact
-            yield found
+            yield from islice(explanations(basis, fact), self.ways)
 
     def counted(self) -> str:
         """Say how many triples fit, and how many of them are explained."""
@@ -44,20 +44,23 @@ def _triples(count: int, kind: str) -> str:
     return f"{count:,} {kind} triple{'' if count == 1 else 's'}"
 
 
-def find(basis: Basis, pattern: Pattern, *, everything: bool, limit: int | None) -> Answer:
+def find(
+    basis: Basis, pattern: Pattern, *, everything: bool, limit: int | None, ways: int = 1
+) -> Answer:
     """Return what to explain: a triple, or the inferred triples that fit a pattern.
 
-    `everything` takes the asserted ones too, `limit` bounds how many are explained.
+    `everything` takes the asserted ones too, `limit` bounds how many are explained, and `ways` in
+    how many ways each.
     """
     fact = pattern.fact
     if fact is not None:
         if not basis.holds(fact):
             return Answer((), 0, 0)
         asserted = int(basis.asserts(fact))
-        return Answer((fact,), asserted, 1 - asserted)
+        return Answer((fact,), asserted, 1 - asserted, ways)
     asserted_facts, inferred_facts = basis.matching(pattern)
     chosen = [*inferred_facts, *asserted_facts] if everything else inferred_facts
-    return Answer(tuple(chosen[:limit]), len(asserted_facts), len(inferred_facts))
+    return Answer(tuple(chosen[:limit]), len(asserted_facts), len(inferred_facts), ways)
 
 
 def render(form: str, answer: Answer, basis: Basis) -> str:

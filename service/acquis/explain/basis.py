@@ -178,10 +178,10 @@ def read(paths: Iterable[Path], root: Path) -> list[Source]:
 def prefixes(sources: Iterable[Source], own: Mapping[str, str]) -> dict[str, str]:
     """Return our prefixes with those that files declare themselves for other namespaces."""
     known = set(own.values())
-    declared = (
-        graph.declared_prefixes(source.content, source.syntax, source.base) for source in sources
-    )
     found = {
-        prefix: space for table in declared for prefix, space in table.items() if space not in known
+        prefix: space
+        for source in sources
+        for prefix, space in source.prefixes.items()
+        if space not in known
     }
     return found | dict(own)

@@ -10,6 +10,7 @@ from acquis.explain.evidence import Article, Evidence
 from acquis.names import BASE, GRAPH
 from acquis.reasoning import explainer
 from acquis.reasoning.facts import ANNOTATIONS, SAME, TYPE, Fact, iri, is_vocabulary
+from acquis.reasoning.justifications import justifications
 from acquis.reasoning.proof import Proof, Step
 
 Kind = Literal["inferred", "source", "reading", "unchecked", "axiom", "asserted"]
@@ -76,6 +77,24 @@ def explain(basis: Basis, fact: Fact) -> Explanation | None:
     """
     proof = explainer.prove(basis.closure, fact)
     return None if proof is None else explained(basis, proof)
+
+
+def explanations(basis: Basis, fact: Fact) -> Iterator[Explanation]:
+    """Yield an explanation of a fact from each minimal set of assertions that gives it."""
+    first = explain(basis, fact)
+    if first is None:
+        return
+    yield first
+    told = {_assertions(first)}
+    for proof in justifications(basis.closure, fact):
+        other = explained(basis, proof)
+        if _assertions(other) not in told:
+            told.add(_assertions(other))
+            yield other
+
+
+def _assertions(explanation: Explanation) -> frozenset[Fact]:
+    return frozenset(each.fact for each in explanation.assertions)
 
 
 def explained(basis: Basis, proof: Proof) -> Explanation:

@@ -10,12 +10,13 @@ import pyoxigraph as ox
 from rdflib.term import Node
 
 from acquis import blanks
-from acquis.graph import Source, Triple, declared_prefixes, is_foreign, ntriples_term
+from acquis.graph import Source, Triple, is_foreign, ntriples_term
 from acquis.names import compress
 from acquis.positions import json_ld, markup, turtle
 from acquis.reasoning.facts import Fact
 
 Arrow = tuple[str, str]
+LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def lines(source: Source) -> Lines:
         json = json_ld.Reader(text, source.base or "")
         return _lines(source.name, [], json.subjects, json.arrows)
     reader = turtle.Reader(text, source.base)
-    ends = [match.start() for match in re.finditer("\n", text)]
+    ends = [match.start() for match in LINE_END.finditer(text)]
 
     def line(offset: int) -> int:
         return bisect_right(ends, offset - 1) + 1
@@ -111,11 +112,6 @@ class _File:
     def lines(self) -> Lines:
         return lines(self.source)
 
-    @cached_property
-    def prefixes(self) -> dict[str, str]:
-        source = self.source
-        return declared_prefixes(source.content, source.syntax, source.base)
-
 
 class Places:
     """Where the statements of some sources stand, found out when first asked.
@@ -139,7 +135,7 @@ class Places:
     def table(self) -> Mapping[str, str]:
         """The prefixes, with those that foreign files declare for themselves."""
         if self._all is None:
-            foreign = [file.prefixes for file in self._files if is_foreign(file.source)]
+            foreign = [file.source.prefixes for file in self._files if is_foreign(file.source)]
             known = set(self._own.values())
             self._all = {
                 prefix: space

@@ -1,8 +1,8 @@
 """Where the nodes and keys of a JSON-LD document stand, as far as its text shows it.
 
 What a key means is decided by contexts (https://www.w3.org/TR/json-ld11/#the-context). Keys are
-found that are IRIs, or that a context in the file gives an IRI or a prefix; of all others only
-the line of the node is known, and of a node without `@id` none.
+found that are IRIs, or that a context in the file gives an IRI, a prefix or a vocabulary; of all
+others only the line of the node is known, and of a node without `@id` none.
 """
 
 import json
@@ -38,9 +38,11 @@ class Reader:
         """Read a document that pyoxigraph has accepted."""
         self.subjects: dict[str, int] = {}
         self.arrows: dict[tuple[str, str], int] = {}
-        self._base = base
         self._terms: dict[str, str] = {}
-        self._gather(json.loads(text))
+        self._gather(json.loads(text, parse_int=str))
+        own = self._terms.pop("@base", "")
+        self._base = resolved(own, base) if own else base
+        self._vocabulary = self._terms.pop("@vocab", "")
         self._ends = [match.start() for match in re.finditer("\n", text)]
         self._open: list[_Object] = [_Object("top")]
         for match in TOKEN.finditer(text):
@@ -85,11 +87,15 @@ class Reader:
         subject = self._term(item.node)
         self.subjects.setdefault(subject, item.line)
         for key, line in item.keys.items():
-            predicate = TYPE if self._keyword(key) == "@type" else self._term(key)
+            predicate = TYPE if self._keyword(key) == "@type" else self._property(key)
             self.arrows.setdefault((subject, predicate), line)
 
     def _keyword(self, key: str) -> str:
         return self._terms.get(key, key)
+
+    def _property(self, key: str) -> str:
+        iri = self._expanded(key)
+        return f"<{iri if ABSOLUTE.match(iri) else self._vocabulary + iri}>"
 
     def _term(self, text: str) -> str:
         if text.startswith("_:"):

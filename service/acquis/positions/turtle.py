@@ -8,6 +8,7 @@ that pyoxigraph has accepted: it notes places and checks nothing.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -212,6 +213,7 @@ class Reader:
         return literal if datatype == f"<{XSD}string>" else f"{literal}^^{datatype}"
 
 
+@lru_cache(maxsize=1 << 16)
 def resolved(iri: str, base: str) -> str:
     """Return a relative IRI resolved against a base, as the parser of the facts does it."""
     quads = ox.parse(f"<{iri}> <x:> <x:> .".encode(), ox.RdfFormat.TURTLE, base_iri=base)

@@ -5,15 +5,14 @@ Terms are N-Triples text and facts are tuples of three, as in `acquis.reasoning`
 
 from collections.abc import Collection
 
+from acquis.errors import AcquisError
 from acquis.profile import datatypes, individuals, rl, roles
 from acquis.profile.axioms import Axioms
 from acquis.profile.declarations import Declarations
 from acquis.profile.graph import Graph
 from acquis.profile.rules import RULES, Profile, Report, Rule, Violation
 from acquis.profile.terms import Terms
-from acquis.reasoning.facts import (
-    Fact,
-)
+from acquis.reasoning.facts import Fact
 
 __all__ = ["RULES", "Profile", "Rule", "Violation", "violations"]
 
@@ -31,7 +30,18 @@ def violations(facts: Collection[Fact], profile: Profile) -> list[Violation]:
     and 11 (https://www.w3.org/TR/owl2-syntax/); OWL 2 Profiles, section 4.2
     (https://www.w3.org/TR/owl2-profiles/). Values of annotations are not looked at, as they have
     no meaning there.
+
+    Raises AcquisError where expressions are nested too deeply to be read.
     """
+    try:
+        return _violations(facts, profile)
+    except RecursionError:
+        raise AcquisError(
+            "class expressions are nested too deeply to be read; give some of the inner ones a name"
+        ) from None
+
+
+def _violations(facts: Collection[Fact], profile: Profile) -> list[Violation]:
     report = Report()
     graph = Graph(facts)
     ontology = Axioms(Terms(graph, Declarations(graph, report), report)).read()

@@ -51,11 +51,11 @@ class Graph:
 
     def cells(self, head: str) -> list[str]:
         """Return the cells of a list, as far as it is one."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         while head in self.nodes and head not in found:
-            found.append(head)
+            found[head] = None
             head = self.nodes[head].get(REST, [NIL])[0]
-        return found
+        return list(found)
 
     def is_typed(self, term: str, *types: str) -> bool:
         """Say whether a term has one of several types."""

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from acquis.reasoning.facts import (
-    Fact,
-)
+from acquis.reasoning.facts import Fact
 
 Profile = Literal["RL", "DL"]
+LONGEST = 400
 
 
 @dataclass(frozen=True, order=True)
@@ -50,11 +49,15 @@ class Report:
             Violation(
                 "RL" if rule.startswith("rl-") else "DL",
                 rule,
-                f"{what}: {RULES[rule].reason}; {RULES[rule].remedy}",
+                f"{_cut(what)}: {RULES[rule].reason}; {RULES[rule].remedy}",
                 fact,
             )
             for (rule, what), fact in self._found.items()
         )
+
+
+def _cut(what: str) -> str:
+    return what if len(what) <= LONGEST else f"{what[: LONGEST - 1]}…"
 
 
 _SPLIT = "write SubClassOf in place of equivalentClass, in the one direction that is legal"

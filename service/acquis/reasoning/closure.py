@@ -6,9 +6,8 @@ was derived from. A premise has a lower row number than what follows from it, so
 well founded. See https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules.
 """
 
-import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
@@ -16,15 +15,14 @@ from operator import itemgetter
 
 import numpy as np
 
-from acquis.errors import AcquisError
 from acquis.reasoning import clashes, datatypes, literals
 from acquis.reasoning.clashes import Clash
-from acquis.reasoning.equality import Equality
 from acquis.reasoning.facts import SAME, TYPE, Fact, iri, is_iri, is_literal
-from acquis.reasoning.join import Indexes, Join, Slot, can_match, matching, solutions
 from acquis.reasoning.lists import Lists
 from acquis.reasoning.literals import Literals
+from acquis.reasoning.meter import DEFAULT, Limits, Meter, Report
 from acquis.reasoning.program import HIDDEN, program
+from acquis.reasoning.rounds import Rounds
 from acquis.reasoning.store import (
     EMPTY,
     Batch,
@@ -43,19 +41,6 @@ TYPED_ONLY_BY_RANGE = frozenset(
 )
 CARDINALITIES = (iri("owl:maxCardinality"), iri("owl:maxQualifiedCardinality"))
 CONSTANTS = tuple(f'"{number}"^^{iri("xsd:nonNegativeInteger")}' for number in (0, 1))
-Report = Callable[[str], None]
-
-
-class LimitError(AcquisError):
-    """The closure is larger, or takes longer, than the caller allowed."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How far a closure may go: `facts` in all, and `seconds` of time (None: no bound)."""
-
-    facts: int = 20_000_000
-    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +52,7 @@ class Derivation:
 
 
 def close(
-    facts: Iterable[Fact], *, limits: Limits = Limits(), report: Report | None = None
+    facts: Iterable[Fact], *, limits: Limits = DEFAULT, report: Report | None = None
 ) -> "Closure":
     """Return the closure of some facts under the 78 rules.
 
@@ -92,18 +77,12 @@ class Closure:
     literals in datatypes that no axiom uses.
     """
 
-    def __init__(self, limits: Limits = Limits(), report: Report | None = None) -> None:
-        self.limits, self._report = limits, report
-        self._program = program()
-        self.terms = Terms(self._program.terms, HIDDEN)
+    def __init__(self, limits: Limits = DEFAULT, report: Report | None = None) -> None:
+        self.terms = Terms(program().terms, HIDDEN)
         self.store = Store()
-        self._joins: list[Join] = []
-        self._idle = list(self._program.joins)
-        self._lengths: set[int] = set()
-        self._pending: list[Column] = []
+        self._meter = Meter(self.store, limits, report)
+        self._rounds = Rounds(self.store, self.terms, self._meter)
         self.asserted_too: set[int] = set()
-        self._started = self._told = time.monotonic()
-        self._equality = Equality(self.store, self.terms, self._must_fit)
         self.literals = Literals(self.terms)
         self.lists: Lists
 
@@ -117,21 +96,19 @@ class Closure:
         closure.store.load(facts, batches)
         closure.asserted_too.update(asserted)
         closure.literals = Literals(closure.terms)
-        closure._equality = Equality(closure.store, closure.terms, closure._must_fit)
+        closure._rounds = Rounds(closure.store, closure.terms, closure._meter)
         closure.lists = Lists(closure.store, closure.terms, closure.asserted_rows)
         return closure
 
     def copy(self) -> "Closure":
         """Return a closure that can be updated while this one stays as it is."""
-        other = Closure(self.limits, self._report)
+        other = Closure(self._meter.limits, self._meter.report)
         other.terms = Terms(self.terms.number, HIDDEN)
         other.store.take(self.store)
         other.asserted_too.update(self.asserted_too)
-        other._joins, other._idle = list(self._joins), list(self._idle)
-        other._lengths = set(self._lengths)
         other.literals = self.literals.over(other.terms)
-        other._equality = Equality(other.store, other.terms, other._must_fit)
-        other._equality.step(0)
+        other._rounds = Rounds(other.store, other.terms, other._meter)
+        other._rounds.resume(self._rounds)
         other.lists = Lists(other.store, other.terms, other.asserted_rows)
         return other
 
@@ -152,7 +129,7 @@ class Closure:
         Subrahmanian, "Maintaining Views Incrementally", SIGMOD 1993).
         """
         self.__dict__.pop("clashes", None)
-        self._started = time.monotonic()
+        self._meter.start()
         since = self.store.size
         self._assert(added)
         dead = self._withdrawn(removed)
@@ -164,7 +141,7 @@ class Closure:
         for rule, columns in self._unconditional(self.asserted_rows).items():
             self._add_rows(columns, rule)
         self.store.settle()
-        self._saturate(since, lost)
+        self._rounds.run(since, lost)
 
     def _assert(self, facts: Iterable[Fact]) -> None:
         columns = self.terms.columns(facts)
@@ -186,9 +163,7 @@ class Closure:
         That is what stands in the lists, and what literals are the same or in which datatype.
         """
         self.lists = Lists(self.store, self.terms, rows)
-        for length in sorted(self.lists.lengths() - self._lengths):
-            self._lengths.add(length)
-            self._idle += self._program.for_length(length)
+        self._rounds.read_lists_of(self.lists.lengths())
         met = self._literals_met(rows)
         return {
             LISTED: self.lists.facts(),
@@ -223,7 +198,7 @@ class Closure:
         lost = frozenset(distinct(self.store.predicates[~stands]).tolist())
         since = int(np.count_nonzero(stands[:since]))
         self.store.keep(stands)
-        self._equality = Equality(self.store, self.terms, self._must_fit)
+        self._rounds.forget_equality()
         self._assert(fallen)
         return since, lost
 
@@ -245,7 +220,7 @@ class Closure:
         keys, first = np.unique(key(p, s, o), return_index=True)
         first = np.sort(first[self.store.by_subject.find(keys) < 0])
         if len(first):
-            self._must_fit(len(first), "asserted")
+            self._meter.must_fit(len(first), "asserted")
             none = np.empty((len(first), 0), dtype=np.int32)
             self.store.append(s[first], p[first], o[first], rule, none)
 
@@ -271,123 +246,6 @@ class Closure:
         rows = rows[~among(self.store.predicates[rows], typing)]
         found = np.concatenate([self.store.subjects[rows], self.store.objects[rows]])
         return {self.terms.text[n] for n in distinct(found[chosen[found]]).tolist()}
-
-    # --- the rounds
-
-    def _saturate(self, since: int, lost: frozenset[int] = frozenset()) -> None:
-        """Apply the rules to the rows from `since` on, until nothing new follows.
-
-        In the first round the rules that conclude something with a predicate of `lost` look at
-        all rows.
-        """
-        anew = not self._joins
-        while since < self.store.size or lost:
-            self._equality.step(0 if lost else since)
-            every = Indexes(self.store.by_subject, self.store.by_object)
-            fresh = every if anew else Indexes(*self.store.sorted_from(since))
-            since = self.store.size
-            self._wake(every)
-            present = fresh.predicates()
-            for join in self._joins:
-                if lost and join.may_conclude(lost):
-                    self._apply(join, every, every)
-                elif join.may_start(present):
-                    self._apply(join, every, fresh)
-                self._tick()
-            self._pending.clear()
-            self.store.settle()
-            anew, lost = False, frozenset()
-
-    def _wake(self, every: Indexes) -> None:
-        """Put to work the joins whose patterns all have something to match by now."""
-        present = every.predicates()
-        awake = [
-            join
-            for join in self._idle
-            if join.needs <= present and can_match(join, every, self.store)
-        ]
-        if awake:
-            self._idle = [join for join in self._idle if join not in awake]
-            self._joins = sorted([*self._joins, *awake], key=lambda join: join.number)
-
-    def _apply(self, join: Join, every: Indexes, fresh: Indexes) -> None:
-        if fresh is every:
-            counts = [len(matching(pattern, every, self.store)) for pattern in join.body]
-            self._run(join, counts.index(min(counts)), None, None, every, fresh)
-            return
-        for atom, pattern in enumerate(join.body):
-            count = len(matching(pattern, fresh, self.store))
-            if not count:
-                continue
-            binder = join.binder(atom)
-            if binder is not None:
-                fewer = len(matching(join.body[binder], every, self.store)) < count
-                if fewer or isinstance(pattern[1], str):
-                    self._run(join, binder, atom, atom, every, fresh)
-                    continue
-            self._run(join, atom, None, atom, every, fresh)
-
-    def _run(
-        self,
-        join: Join,
-        start: int,
-        second: int | None,
-        fresh_atom: int | None,
-        every: Indexes,
-        fresh: Indexes,
-    ) -> None:
-        plan = join.plan(start, second, fresh_atom)
-        rows = matching(join.body[start], fresh if start == fresh_atom else every, self.store)
-        for table, matched in solutions(plan, rows, every, fresh, self.store):
-            self._propose(join, table, matched)
-
-    def _propose(self, join: Join, table: dict[str, Column], matched: list[Column]) -> None:
-        """Append the conclusions that are not yet known, each with its first derivation."""
-        assert join.head
-        count = len(matched[0])
-        s, p, o = (_column(slot, table, count) for slot in join.head)
-        keys = key(p, s, o)
-        new = distinct(keys)
-        new = new[self.store.by_subject.find(new) < 0]
-        for earlier in self._pending:
-            if not len(new):
-                return
-            at = np.searchsorted(earlier, new)
-            at[at == len(earlier)] = 0
-            new = new[earlier[at] != new]
-        if not len(new):
-            return
-        at = np.searchsorted(new, keys)
-        at[at == len(new)] = 0
-        hits = np.flatnonzero(new[at] == keys)
-        _, first = np.unique(keys[hits], return_index=True)
-        lines = hits[first]
-        if join.head[1] == self._equality.same:
-            lines = lines[s[lines] != o[lines]]
-            if not len(lines):
-                return
-        self._must_fit(len(lines), "facts follow")
-        premises = np.column_stack([rows[lines] for rows in matched]).astype(np.int32)
-        self.store.append(s[lines], p[lines], o[lines], join.rule, premises)
-        self._pending.append(new)
-
-    def _must_fit(self, count: int, reason: str) -> None:
-        if self.store.size + max(count, 0) > self.limits.facts:
-            raise LimitError(
-                f"the closure passes {self.limits.facts:,} facts ({reason}); allow more with "
-                "--max-facts, or look for an equality or a chain that should not be"
-            )
-
-    def _tick(self) -> None:
-        now = time.monotonic()
-        if self.limits.seconds is not None and now - self._started > self.limits.seconds:
-            raise LimitError(
-                f"the closure takes more than {self.limits.seconds:g} seconds "
-                f"({self.store.size:,} facts so far); allow more with --max-seconds"
-            )
-        if self._report and now - self._told > 1:
-            self._told = now
-            self._report(f"reasoning: {self.store.size:,} facts after {now - self._started:.0f} s")
 
     # --- what comes out
 
@@ -481,7 +339,7 @@ class Closure:
         kinds = self.literals.kinds()
         rows = np.flatnonzero(self.store.predicates <= HIDDEN)
         subjects, predicates, objects = (column[rows] for column in self.store.columns)
-        reflexive = (predicates == self._equality.same) & (subjects == objects)
+        reflexive = (predicates == self.terms.number[SAME]) & (subjects == objects)
         rows = rows[(kinds[subjects] == 0) & ~reflexive]
         predicates = distinct(self.store.predicates[rows])
         iris = [number for number in predicates.tolist() if is_iri(self.terms.text[number])]
@@ -533,7 +391,7 @@ def _axioms() -> Store:
     closure = Closure()
     for rule, axioms in groupby(program().axioms, key=itemgetter(0)):
         closure.state([fact for _, fact in axioms], rule)
-    closure._saturate(0)
+    closure._rounds.run(0)
     return closure.store
 
 
@@ -541,7 +399,3 @@ def _pairs(pairs: list[tuple[int, int]], predicate: int) -> Columns:
     """Return the facts that join two terms each by one predicate."""
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return table[:, 0], np.full(len(table), predicate, dtype=np.int64), table[:, 1]
-
-
-def _column(slot: Slot, table: dict[str, Column], count: int) -> Column:
-    return table[slot] if isinstance(slot, str) else np.full(count, slot, dtype=np.int64)
