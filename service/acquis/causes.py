@@ -4,7 +4,8 @@ A mistake is told by the part that says most of it: a contradiction before what 
 a verify query before the rules that it covers.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from acquis.findings import Finding
@@ -24,15 +25,42 @@ def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
     different = sorted(set(found))
     if any(one.severity == "error" and one.rule != LOST_ROWS for one in different):
         different = [one for one in different if one.rule != LOST_ROWS]
+    near = _Neighbours(different, covers)
     return [
         finding
         for finding in different
         if not any(
             _repeats(finding, other) or _is_covered(finding, other, covers.get(other.rule, ()))
-            for other in different
+            for other in near.of(finding)
             if other is not finding
         )
     ]
+
+
+class _Neighbours:
+    """The findings that another one can repeat, found without comparing each with each.
+
+    Those are the ones of its place, rule and message; and, of rules that cover others, the ones
+    of its subject and those that name its statements.
+    """
+
+    def __init__(self, found: Iterable[Finding], covers: Covers) -> None:
+        self._at: dict[Hashable, list[Finding]] = defaultdict(list)
+        for one in found:
+            self._at[_said(one)].append(one)
+            if covers.get(one.rule):
+                for key in {one.subject, *((statement,) for statement in one.statements)}:
+                    self._at[key].append(one)
+
+    def of(self, finding: Finding) -> Iterator[Finding]:
+        """Yield the findings that a finding can repeat, itself among them."""
+        yield from self._at.get(_said(finding), ())
+        yield from self._at.get(finding.subject, ())
+        yield from self._at.get(finding.statements[:1], ())
+
+
+def _said(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.file, finding.line, finding.rule, finding.message
 
 
 def independent(
@@ -53,9 +81,7 @@ def independent(
 
 
 def _repeats(finding: Finding, other: Finding) -> bool:
-    said = finding.file, finding.line, finding.rule, finding.message
-    again = other.file, other.line, other.rule, other.message
-    return said == again and set(finding.statements) < set(other.statements)
+    return _said(finding) == _said(other) and set(finding.statements) < set(other.statements)
 
 
 def _is_covered(finding: Finding, other: Finding, patterns: Collection[str]) -> bool:

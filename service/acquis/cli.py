@@ -465,7 +465,7 @@ def verify_proof(root: Path, file: Any, paths: tuple[Path, ...]) -> None:
     verifier = Verifier(basis_of(root, paths))
     verdicts = [verifier.verdict(proof) for proof in proofs]
     for verdict in verdicts:
-        click.echo(str(verdict))
+        click.echo(f"{verdict}\n".encode(), nl=False)
     refused = sum(bool(verdict.faults) for verdict in verdicts)
     report(f"{len(verdicts) - refused} of {len(verdicts)} hold")
     sys.exit(FINDINGS if refused else CLEAN)

@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from acquis.errors import AcquisError
 
@@ -65,9 +65,13 @@ def rdf(path: Path) -> list[Path]:
 
 
 def beside(path: Path) -> list[Path]:
-    """Return the files of RDF in the folder of a file, in the order of their names."""
+    """Return the files of RDF in the folder of a file, in the order of their names.
+
+    Nobody named them, so that those that cannot be read are left out.
+    """
     found = sorted(path.resolve().parent.iterdir())
-    return [file for file in found if not file.name.startswith(".") and _looks_like_rdf(file)]
+    shown = (file for file in found if not file.name.startswith("."))
+    return [file for file in shown if _can_be_read(file) and _looks_like_rdf(file)]
 
 
 def tree(root: Path) -> list[Path]:
@@ -93,9 +97,16 @@ def syntax(path: Path, content: bytes) -> Syntax:
 
 
 def _below(folder: Path) -> list[Path]:
-    """Return what lies below a folder and is not hidden, in the order of the paths."""
+    """Return what lies below a folder and is not hidden, in the order of the paths.
+
+    Raises AcquisError where a folder may not be read, for what is in it would go unchecked.
+    """
+
+    def refuse(fault: OSError) -> NoReturn:
+        raise AcquisError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
+
     found = []
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(place, name) for name in names if not name.startswith(".")]
     return sorted(found)
@@ -104,6 +115,18 @@ def _below(folder: Path) -> list[Path]:
 def _exists(path: Path) -> None:
     if not path.is_file():
         raise AcquisError(f"{path}: no such file or folder")
+
+
+def _can_be_read(path: Path) -> bool:
+    """Say whether a file of a name for RDF can be opened and read."""
+    if path.suffix.lower() not in SUFFIXES or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
 
 
 def _no_syntax(path: Path) -> AcquisError:

@@ -17,26 +17,31 @@ from acquis.reasoning.facts import TYPE, Fact, iri
 IMPORTS, ONTOLOGY, VERSION = iri("owl:imports"), iri("owl:Ontology"), iri("owl:versionIRI")
 
 
-def beside(sources: Iterable[Source], paths: Iterable[Path], reader: Reader) -> list[Source]:
+def beside(
+    sources: Iterable[Source], paths: Iterable[Path], reader: Reader
+) -> tuple[list[Source], list[Finding]]:
     """Return the further files that foreign sources import, straight or through one another.
 
     They are looked for under the address that is imported, if that is a file, and among the
-    files in the folder of each file of `paths`, by the name of their ontology.
+    files in the folder of each file of `paths`, by the name of their ontology. With them comes a
+    finding for each file that is imported by its address and malformed.
     """
     known = list(sources)
     nearby = [file for path in paths if path.is_file() for file in files.beside(path)]
     added: list[Source] = []
+    faults: dict[Path, Finding] = {}
     while wanted := set(_missing([*known, *added])):
         read = {source.path.resolve() for source in [*known, *added]}
-        named = [path for path in map(_file, wanted) if path and path.is_file()]
+        named = sorted(path for path in map(_file, wanted) if path and _is_file(path))
         likely = [path for path in nearby if _may_hold(path, wanted)]
+        faults.update((path, fault) for path in named for fault in reader.read([path])[1])
         candidates = [path for path in dict.fromkeys([*named, *likely]) if path not in read]
         found, _ = reader.read(candidates)
         new = [source for source in found if wanted & _names(source)]
         if not new:
             break
         added += new
-    return added
+    return added, list(faults.values())
 
 
 def unresolved(sources: Iterable[Source], places: Places) -> Iterator[Finding]:
@@ -84,6 +89,13 @@ def _file(name: str) -> Path | None:
     path = Path(unquote(parts.path))
     is_rdf = parts.scheme == "file" and path.suffix.lower() in files.SUFFIXES
     return path if is_rdf else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def addressed(sources: Iterable[Source]) -> set[Path]:

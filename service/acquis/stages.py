@@ -125,7 +125,9 @@ class Checkup:
 
     def _read(self) -> None:
         self.sources, self._faults = self._reader.read(self._files())
-        self.sources += imports.beside(self.sources, self._paths, self._reader)
+        if not self._faults:
+            imported, self._faults = imports.beside(self.sources, self._paths, self._reader)
+            self.sources += imported
         self.places.update(self.sources, names.prefixes(self.root))
 
     def _files(self) -> list[Path]:

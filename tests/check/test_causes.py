@@ -1,5 +1,8 @@
 """What repeats another finding is left out, and nothing else."""
 
+import time
+from dataclasses import replace
+
 from acquis.causes import independent, told_once
 from acquis.findings import Finding
 
@@ -44,3 +47,14 @@ def test_lost_rows_are_told_where_nothing_else_is_wrong() -> None:
     warning = Finding("a.ttl", 9, "status-overlap", "m", "a", "warning")
     assert told_once([lost, SHAPE], {}) == [SHAPE]
     assert told_once([lost, warning], {}) == [warning, lost]
+
+
+def test_many_findings_take_no_long() -> None:
+    many = [
+        Finding("a.ttl", line, "undeclared-reference", "none", f"x{line}", statements=(f"{line}",))
+        for line in range(10_000)
+    ]
+    repeated = [replace(one, rule="NormShape-p") for one in many]
+    began = time.process_time()
+    assert told_once([*many, *repeated], COVERS) == sorted(many)
+    assert time.process_time() - began < 10

@@ -1,6 +1,9 @@
 """Somebody else's files: checked without our ontology, or together with it."""
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -188,6 +191,43 @@ def test_an_import_that_is_not_there_is_told_and_no_error(tmp_path: Path) -> Non
         "info",
         LINES + 2,
     )
+
+
+def test_an_import_that_is_malformed_is_told_where_it_is(tmp_path: Path) -> None:
+    written(tmp_path, m_ttl=IMPORT.format("<base.ttl>"), base_ttl="ex:base a")
+    assert told(found(tmp_path / "m.ttl")) == [("base.ttl", LINES + 1, "syntax")]
+    assert told(found(tmp_path)) == [("base.ttl", LINES + 1, "syntax")]
+
+
+def test_an_import_whose_address_no_file_can_have_is_told_like_another(tmp_path: Path) -> None:
+    written(tmp_path, m_ttl=IMPORT.format(f"<file:///{'a' * 300}.ttl>"))
+    assert ("m.ttl", LINES + 2, "unresolved-import") in told(found(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["closed.ttl", "closed.json"])
+def test_a_neighbour_that_cannot_be_read_is_no_matter(tmp_path: Path, name: str) -> None:
+    written(tmp_path, m_ttl="ex:i a ex:A .")
+    (tmp_path / name).symlink_to("/proc/self/mem")
+    assert check(ROOT, [tmp_path / "m.ttl"], tmp_path / "out", alone=True) == []
+    with pytest.raises(AcquisError, match="cannot be read"):
+        check(ROOT, [tmp_path], tmp_path / "out", alone=True)
+
+
+def test_a_folder_that_may_not_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, m_ttl="ex:i a ex:A .")
+    (tmp_path / "closed").mkdir()
+    scan = os.scandir
+
+    def scandir(path: str) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    with pytest.raises(AcquisError, match="closed: cannot be read: Permission denied"):
+        found(tmp_path)
 
 
 def test_an_extension_that_imports_ours_is_checked_with_it(tmp_path: Path) -> None:

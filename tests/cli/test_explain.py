@@ -108,6 +108,8 @@ def test_an_asserted_triple_says_so(acquis: Run) -> None:
             "known of ? qap:isProvisionOf instrument:eu-gdpr\n  provision:eu-gdpr-art-",
         ),
         (("?", "qap:isUphelIn", "?"), "did you mean qap:isUpheldIn?"),
+        (("?", "owl:distinctMembers", "?"), "owl:distinctMembers occurs nowhere\n"),
+        (("_:nobody", "a", "?"), "the subject _:nobody occurs nowhere; the labels of blank nodes"),
         (
             ("value:privacy", "skos:prefLabel", "?"),
             "no inferred triple fits; 1 asserted, shown with --all",
@@ -174,6 +176,28 @@ def test_a_statement_that_two_files_make_has_two_places(
     more.write_text("@prefix law: <https://example.org/> . law:gdpr a law:Act .")
     done = acquis("explain", "law:gdpr", "a", "law:Act", "--file", law, "--file", more)
     assert f"{law}:7, {more}:1" in done.stdout
+
+
+def test_a_file_that_is_named_twice_is_read_once(acquis: Run, law: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.ttl").symlink_to(law)
+    words = ("--file", law, "--file", tmp_path, "--file", f"{tmp_path}/../{tmp_path.name}/law.ttl")
+    done = acquis("explain", ":gdpr", "a", ":Norm", *words)
+    assert done.stdout.count("asserted · ") == 1
+    assert f"asserted · {law}:7\n" in done.stdout
+
+
+def test_a_terminal_that_cannot_show_a_letter_does_not_break_the_command(
+    acquis: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "law.ttl"
+    path.write_text("<urn:法> a <urn:A> .", encoding="utf-8")
+    words = ("explain", "<urn:法>", "a", "<urn:A>", "--file", path)
+    proof = acquis(*words, "--format", "json", "--output", tmp_path / "proof.json")
+    assert proof.returncode == 0, proof.stderr
+    narrow = {"PYTHONIOENCODING": "latin-1"}
+    assert acquis(*words, **narrow).returncode == 0
+    done = acquis("verify-proof", tmp_path / "proof.json", "--file", path, **narrow)
+    assert (done.returncode, done.stdout) == (0, "holds: <urn:法> a <urn:A>\n")
 
 
 def test_sources_that_contradict_one_another_are_explained_with_a_warning(

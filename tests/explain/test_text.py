@@ -55,6 +55,13 @@ def test_a_chain_with_its_list(small: Small) -> None:
     )
 
 
+def test_a_label_is_no_axiom(small: Small) -> None:
+    basis = small('rdfs:label rdfs:subPropertyOf :name .\n:x rdfs:label "X" .\n')
+    shown = tree(basis, ":x", ":name", '"X"')
+    assert "axiom · small.ttl:4" in shown
+    assert "asserted · small.ttl:5" in shown
+
+
 def test_equality_is_shown(small: Small) -> None:
     basis = small(
         ":id a owl:InverseFunctionalProperty .\n:a :id 1 .\n:b :id 01 .\n:a :likes :c .\n"

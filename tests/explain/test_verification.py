@@ -2,6 +2,7 @@
 
 import json as json_library
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +14,13 @@ from tests.explain.conftest import HEAD, Small
 from acquis.errors import AcquisError
 from acquis.explain import json, reading, turtle
 from acquis.explain.basis import Basis
-from acquis.explain.explanation import Explanation, explain
+from acquis.explain.explanation import Explanation, explain, explained
 from acquis.explain.pattern import parse
 from acquis.explain.verification import Verifier
 from acquis.names import QAP
 from acquis.reasoning import rules
-from acquis.reasoning.facts import TYPE
+from acquis.reasoning.facts import SUBCLASS, TYPE
+from acquis.reasoning.proof import Proof, Step
 
 PRIVACY = "<https://w3id.org/quantum-acquis/id/value/privacy>"
 LAW = (
@@ -63,7 +65,8 @@ def test_a_proof_that_was_tampered_with_is_refused(
     statements = changed["explanations"][0]["statements"]
     at = data.draw(st.integers(0, len(statements) - 1))
     statement = statements[at]
-    what = data.draw(st.sampled_from(["term", "rule", "premise", "asserted", "evidence", "kind"]))
+    kinds_of_change = ["term", "rule", "premise", "asserted", "evidence", "article", "kind"]
+    what = data.draw(st.sampled_from(kinds_of_change))
     if what == "term":
         place = data.draw(st.sampled_from(["subject", "predicate", "object"]))
         statement[place] = "<http://e/another>"
@@ -77,6 +80,8 @@ def test_a_proof_that_was_tampered_with_is_refused(
         statement |= {"rule": None, "premises": [], "kind": "source"}
     elif what == "evidence" and not statement["rule"]:
         statement["evidence"] = [*statement["evidence"], "<http://e/evidence>"]
+    elif what == "article" and not statement["rule"]:
+        statement["article"] = None if statement["article"] else "<http://e/article>"
     elif what == "kind" and not statement["rule"]:
         kinds = {"source", "reading", "unchecked", "axiom", "asserted"} - {statement["kind"]}
         statement["kind"] = data.draw(st.sampled_from(sorted(kinds)))
@@ -124,6 +129,7 @@ def put(path: list[str | int], value: Any) -> Callable[[Any], None]:
 
 
 FIRST: list[str | int] = ["explanations", 0, "statements", 0]
+LAST: list[str | int] = ["explanations", 0, "statements", -1]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +156,9 @@ FIRST: list[str | int] = ["explanations", 0, "statements", 0]
         (put([*FIRST, "premises"], ["x"]), "premises: an asserted statement has none"),
         (put([*FIRST, "premises"], [1]), "premises[0]: not text"),
         (put([*FIRST, "evidence"], None), "evidence: not an array"),
+        (put([*FIRST, "article"], 5), "article: not text"),
+        (put([*LAST, "evidence"], ["<http://e/x>"]), "evidence: an inferred statement has none"),
+        (put([*LAST, "article"], "<http://e/x>"), "article: an inferred statement has none"),
         (
             put(["explanations", 0, "statements", -1, "premises"], ["x"]),
             "premises[0]: no statement has the id 'x'",
@@ -249,6 +258,66 @@ def test_blank_nodes_stand_only_for_nodes_of_which_the_same_is_said(
     assert Verifier(other).verdict(written).faults
 
 
+def test_a_long_list_with_other_labels_is_soon_verified(small: Small) -> None:
+    basis = small(f":C owl:oneOf ( {' '.join(f':m{n}' for n in range(3000))} ) .\n")
+    found = explain(basis, ("<http://e/m2999>", TYPE, "<http://e/C>"))
+    assert found
+    text = turtle.render([found], basis.notation).encode()
+    start = time.process_time()
+    (written,) = reading.read(text)
+    assert len(written.statements) > 3000
+    assert Verifier(basis).verdict(written).faults == ()
+    assert time.process_time() - start < 10
+
+
+def test_evidence_may_be_a_blank_node(small: Small) -> None:
+    supported = f"<{QAP}isSupportedBy>"
+    basis = small(f":A rdfs:subClassOf :B .\n:x a :A ; {supported} [ rdfs:label 'seen' ] .\n")
+    found = explain(basis, ("<http://e/x>", TYPE, "<http://e/B>"))
+    assert found
+    text = turtle.render([found], basis.notation)
+    assert "qap:isSupportedBy _:" in text
+    (written,) = reading.read(text.encode())
+    assert Verifier(basis).verdict(written).faults == ()
+    (written,) = reading.read(re.sub(r"qap:isSupportedBy _:\w+ ;", "", text).encode())
+    (fault,) = Verifier(basis).verdict(written).faults
+    assert fault.startswith(":x a :A: its evidence is _:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("a proof:Conclusion ,", "a proof:SourceStatement ,", "called an assertion"),
+        ("a proof:Conclusion ,", "a proof:Conclusion , proof:Axiom ,", "called an assertion"),
+        ("prov:wasGeneratedBy", f"<{QAP}isSupportedBy> :e ; prov:wasGeneratedBy", "called an asse"),
+        ("prov:wasGeneratedBy", "proof:article :art ; prov:wasGeneratedBy", "called an assertion"),
+        ("a proof:Assertion ,", "proof:article :art ; a proof:Assertion ,", "article is none, not"),
+    ],
+)
+def test_turtle_that_claims_more_than_the_sources_is_refused(
+    chain: tuple[Basis, str, str], old: str, new: str, told: str
+) -> None:
+    basis, _, as_turtle = chain
+    assert old in as_turtle
+    (written,) = reading.read(as_turtle.replace(old, new, 1).encode())
+    (fault,) = Verifier(basis).verdict(written).faults
+    assert told in fault
+
+
+def test_a_statement_may_follow_in_one_proof_and_be_asserted_in_another(small: Small) -> None:
+    basis = small(":A rdfs:subClassOf :B .\n:x a :A , :B .\n:B rdfs:subClassOf :C .\n")
+    asserted = explain(basis, ("<http://e/x>", TYPE, "<http://e/B>"))
+    fact = ("<http://e/x>", TYPE, "<http://e/B>")
+    axiom, leaf = ("<http://e/A>", SUBCLASS, "<http://e/B>"), ("<http://e/x>", TYPE, "<http://e/A>")
+    steps = (Step(axiom, ""), Step(leaf, ""), Step(fact, "cax-sco", (0, 1)))
+    inferred = explained(basis, Proof(steps))
+    assert asserted
+    for one, other in ((asserted, inferred), (inferred, asserted)):
+        written = reading.read(turtle.render([one, other], basis.notation).encode())
+        assert sorted(len(each.statements) for each in written) == [1, 3]
+        assert [Verifier(basis).verdict(each).faults for each in written] == [(), ()]
+
+
 def test_a_search_for_blank_nodes_comes_to_an_end(small: Small) -> None:
     ring = "".join(f"_:n{n} :p _:n{m} .\n" for n in range(12) for m in range(12) if n != m)
     basis = small(ring)
@@ -258,7 +327,7 @@ def test_a_search_for_blank_nodes_comes_to_an_end(small: Small) -> None:
     statements = [
         {
             **{"id": f"s{n}", "subject": s, "predicate": p, "object": o, "kind": "asserted"},
-            **{"rule": None, "premises": [], "evidence": []},
+            **{"rule": None, "premises": [], "evidence": [], "article": None},
         }
         for n, (s, p, o) in enumerate(leaves)
     ]

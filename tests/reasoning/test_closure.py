@@ -1,11 +1,13 @@
 """The closure: what comes out, that it ends, and where it stops."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from acquis.errors import AcquisError
 from acquis.reasoning import archive
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import Fact, holds_of_every_graph
@@ -150,6 +152,23 @@ def test_a_closure_is_kept_and_read_again(tmp_path: Path) -> None:
     for row in closure.inferred_rows().tolist():
         assert again.derivation(row) == closure.derivation(row)
     assert archive.to_bytes(again) == archive.to_bytes(closure)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.01, 0.5, 0.99])
+def test_a_closure_that_was_half_written_is_told(tmp_path: Path, part: float) -> None:
+    content = archive.to_bytes(close(facts(":a :p 1 .")))
+    (tmp_path / "closure.npz").write_bytes(content[: int(part * len(content))])
+    with pytest.raises(AcquisError, match=r"closure.npz holds no closure: .*; delete its folder"):
+        archive.read(tmp_path / "closure.npz")
+
+
+def test_a_closure_in_which_a_bit_has_changed_is_told_or_read(tmp_path: Path) -> None:
+    content = archive.to_bytes(close(facts(":a :p 1 .")))
+    path = tmp_path / "closure.npz"
+    for at in range(0, len(content), 11):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        with suppress(AcquisError):
+            assert archive.read(path).store.size
 
 
 def test_a_list_with_an_equal_member_is_kept_as_it_was_written(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from acquis.errors import AcquisError
 from acquis.reasoning import rules
+from acquis.reasoning.facts import ANNOTATIONS
 
 PER_TABLE = {4: 9, 5: 20, 6: 19, 7: 5, 8: 5, 9: 20}
 
@@ -55,6 +56,12 @@ def test_no_word_of_the_table_is_left_unread() -> None:
             for atom in (*clause.body, *([clause.head] if clause.head else [])):
                 for term in atom:
                     assert re.fullmatch(r"\?\w+'?|<http\S+>|\"[01]\"\^\^<http\S+>", term), term
+
+
+def test_the_annotation_properties_are_those_of_the_table() -> None:
+    (rule,) = rules.named("prp-ap")
+    assert rule.over
+    assert set(rule.over[1]) == ANNOTATIONS
 
 
 def test_an_unknown_rule_is_named() -> None:

@@ -91,7 +91,7 @@ def why_not(basis: Basis, pattern: Pattern, answer: Answer) -> str:
 
 
 def _written(basis: Basis, pattern: Pattern) -> str:
-    words = ["?" if term is None else basis.notation.term(term) for term in pattern.terms]
+    words = ["?" if term is None else _name(basis, term) for term in pattern.terms]
     if pattern.predicate == TYPE:
         words[1] = "a"
     return " ".join(words)
@@ -101,6 +101,14 @@ def _unknown(basis: Basis, pattern: Pattern) -> Iterator[str]:
     for place, term in zip(PLACES, pattern.terms, strict=True):
         if term is None or basis.occurs(term):
             continue
-        near = basis.near(basis.notation.term(term)) if is_iri(term) else []
+        name = _name(basis, term)
+        near = basis.near(name) if is_iri(term) else []
         meant = f"; did you mean {either(near)}?" if near else ""
-        yield f"the {place} {basis.notation.term(term)} occurs nowhere{meant}"
+        labels = "; the labels of blank nodes are those of --format json"
+        yield f"the {place} {name} occurs nowhere{labels if name.startswith('_:') else meant}"
+
+
+def _name(basis: Basis, term: str) -> str:
+    """Return a term for people; a blank node of which nothing is known by its label."""
+    is_unknown = term.startswith("_:") and not basis.occurs(term)
+    return term if is_unknown else basis.notation.term(term)

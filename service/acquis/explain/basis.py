@@ -79,9 +79,15 @@ class Basis:
     def of_files(cls, paths: Iterable[Path], root: Path, *, report: Report = silent) -> "Basis":
         """Return the basis of some files or folders of RDF alone; `root` gives prefixes.
 
+        A file that is named twice is read once.
+
         Raises AcquisError where there is nothing to read or a file is malformed.
         """
-        sources = read([file for path in paths for file in files.rdf(path)], root)
+        once: dict[Path, Path] = {}
+        for path in paths:
+            for file in files.rdf(path):
+                once.setdefault(file.resolve(), file)
+        sources = read(once.values(), root)
         facts = [fact for source in sources for fact in source.facts]
         table = prefixes(sources, names.prefixes(root))
         return cls(sources, table, lambda: close(facts, report=report))
@@ -126,10 +132,12 @@ class Basis:
         return self.closure.first_about(term) is not None
 
     def near(self, name: str) -> list[str]:
-        """Return the known names that look like one, or that have it behind their prefix."""
-        known = sorted(
-            {self.notation.term(term) for term in self.closure.terms.text if is_iri(term)}
-        )
+        """Return the names that occur and look like one, or have it behind their prefix."""
+        closure = self.closure
+        rows = np.concatenate([closure.asserted_rows, closure.inferred_rows()])
+        numbers = np.unique([column[rows] for column in closure.store.columns])
+        terms = (closure.terms.text[number] for number in numbers.tolist())
+        known = sorted({self.notation.term(term) for term in terms if is_iri(term)})
         same = [each for each in known if each.partition(":")[2] == name]
         return same[:3] or get_close_matches(name, known, n=3, cutoff=0.75)
 

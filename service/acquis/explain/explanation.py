@@ -9,7 +9,7 @@ from acquis.explain.basis import Basis, Place
 from acquis.explain.evidence import Article, Evidence
 from acquis.names import BASE, GRAPH
 from acquis.reasoning import explainer
-from acquis.reasoning.facts import SAME, TYPE, Fact, iri, is_vocabulary
+from acquis.reasoning.facts import ANNOTATIONS, SAME, TYPE, Fact, iri, is_vocabulary
 from acquis.reasoning.justifications import justifications
 from acquis.reasoning.proof import Proof, Step
 
@@ -180,8 +180,13 @@ def _kind(fact: Fact, places: tuple[Place, ...], evidence: tuple[Evidence, ...])
 
 
 def is_axiom(fact: Fact) -> bool:
-    """Say whether a fact is about terms and not about things, as far as its own words tell."""
+    """Say whether a fact is about terms and not about things, as far as its own words tell.
+
+    An annotation, such as a label, is about the thing that it is given to.
+    """
     _, predicate, value = fact
+    if predicate in ANNOTATIONS:
+        return False
     if predicate in (TYPE, SAME, iri("owl:differentFrom")):
         return is_vocabulary(value)
     return is_vocabulary(predicate)

@@ -119,7 +119,12 @@ def _given(field: _Field) -> Given:
     if premises and not rule:
         raise field.field("premises").fault("an asserted statement has none")
     evidence = field.texts("evidence")
-    return Given(field.text("id"), (subject, predicate, value), kind, rule, premises, evidence)
+    article = "" if field.value("article") is None else field.text("article")
+    for name, said in (("evidence", evidence), ("article", article)):
+        if said and rule:
+            raise field.field(name).fault("an inferred statement has none")
+    fact = (subject, predicate, value)
+    return Given(field.text("id"), fact, kind, rule, premises, evidence, article)
 
 
 def _term(field: _Field, name: str) -> str:

@@ -22,9 +22,8 @@ def read(text: str) -> list[Written]:
     try:
         facts = graph.facts(text.encode())
     except SyntaxError as fault:
-        raise AcquisError(
-            f"no JSON and no Turtle: line {fault.lineno or 0}: {fault.msg}"
-        ) from fault
+        found = graph.unreadable("", fault)
+        raise AcquisError(f"no JSON and no Turtle: line {found.line}: {found.message}") from fault
     nodes = _Nodes(facts)
     proofs = nodes.of_type(proof("Proof"))
     if not proofs:
@@ -117,16 +116,21 @@ class _Reading:
         )
         inference = self._inferences.get(node)
         kinds = {KIND_OF[each] for each in nodes.values(node, TYPE) if each in KIND_OF}
-        kinds -= set() if inference else {"inferred"}
+        kinds -= {"inferred"}
         if not inference and len(kinds) != 1:
             raise AcquisError(f"{node}: no premises, and not of one kind of assertion")
+        if len(kinds) > 1:
+            raise AcquisError(f"{node}: is of {len(kinds)} kinds of assertion")
         if (is_literal(subject) and not inference) or not is_iri(predicate):
             raise AcquisError(f"{node}: its subject or its predicate cannot be that of a triple")
         rule = self._rule(inference) if inference else ""
-        kind = "inferred" if inference else kinds.pop()
-        evidence = () if inference else tuple(sorted(nodes.values(node, SUPPORTED)))
+        kind = kinds.pop() if kinds else "inferred"
+        evidence = tuple(sorted(nodes.values(node, SUPPORTED)))
+        articles = nodes.values(node, proof("article"))
+        article = nodes.value(node, proof("article")) if articles else ""
         premises = tuple(map(bare, self._premises(node)))
-        return Given(bare(node), (subject, predicate, value), kind, rule, premises, evidence)
+        fact = (subject, predicate, value)
+        return Given(bare(node), fact, kind, rule, premises, evidence, article)
 
     def _rule(self, inference: str) -> str:
         found = self._nodes.value(inference, proof("rule"))

@@ -8,7 +8,11 @@ from acquis.reasoning.proof import Proof, Step
 
 @dataclass(frozen=True)
 class Given:
-    """One statement of a proof as a file gives it."""
+    """One statement of a proof as a file gives it.
+
+    `kind`, `evidence` and `article` are what it says of the statement as an assertion: "inferred"
+    and nothing where it calls it none.
+    """
 
     id: str
     fact: Fact
@@ -16,6 +20,7 @@ class Given:
     rule: str
     premises: tuple[str, ...]
     evidence: tuple[str, ...]
+    article: str
 
 
 @dataclass(frozen=True)

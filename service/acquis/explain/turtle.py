@@ -1,6 +1,6 @@
 """Explanations as Turtle in the proof vocabulary, an extension of PROV-O: ontology/proof.ttl."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -37,7 +37,7 @@ CLASSES = {
     "axiom": "Axiom",
     "asserted": "Assertion",
 }
-Said = Mapping[str, list[str]]
+Said = Mapping[str, Sequence[str | tuple[str, ...]]]
 
 
 def proof(name: str) -> str:
@@ -113,17 +113,18 @@ def _statement(statement: Statement) -> Said:
     }
 
 
-def _place(place: Place) -> str:
-    line = f" ; {proof('line')} {place.line}" if place.line else ""
-    file = f"{proof('file')} {literal(place.file)}"
-    return f"[ a {proof('Place')} ; {file} ; {proof('inGraph')} {place.graph}{line} ]"
+def _place(place: Place) -> tuple[str, ...]:
+    """Return the words of an unnamed place."""
+    line = (";", proof("line"), str(place.line)) if place.line else ()
+    file = (proof("file"), literal(place.file))
+    return ("[", "a", proof("Place"), ";", *file, ";", proof("inGraph"), place.graph, *line, "]")
 
 
 def _inference(statement: Statement) -> Said:
     premises = [f"<{premise}>" for premise in statement.premises]
     return {
         TYPE: [proof("Inference"), prov("Activity")],
-        proof("premises"): [f"( {' '.join(premises)} )"],
+        proof("premises"): [("(", *premises, ")")],
         proof("rule"): [literal(statement.rule)],
         prov("used"): list(dict.fromkeys(premises)),
     }
@@ -213,13 +214,11 @@ class _Writer:
         heads = [f"@prefix {prefix}: <{self.table[prefix]}> .\n" for prefix in sorted(self._used)]
         return "\n".join(["".join(heads), *self._blocks])
 
-    def _objects(self, values: Iterable[str]) -> str:
+    def _objects(self, values: Iterable[str | tuple[str, ...]]) -> str:
         return " ,\n        ".join(map(self._object, values))
 
-    def _object(self, value: str) -> str:
-        if value[0] in "[(":
-            return " ".join(self._term(part) if is_iri(part) else part for part in value.split(" "))
-        return self._term(value)
+    def _object(self, value: str | tuple[str, ...]) -> str:
+        return self._term(value) if isinstance(value, str) else " ".join(map(self._term, value))
 
     def _term(self, term: str) -> str:
         if not is_iri(term):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 
 from acquis.explain.basis import Basis
 from acquis.explain.explanation import assertion
@@ -40,15 +41,15 @@ class Verifier:
         """Say what a proof proves, and what is wrong with it.
 
         The checker replays it over the facts that the sources assert. What the file says of an
-        assertion, its kind and its evidence, must be what the sources say. A blank node of the
-        file stands for any node of the sources of which the same is asserted.
+        assertion, its kind, its evidence and its article, must be what the sources say. A blank
+        node of the file stands for any node of the sources of which the same is asserted.
         """
         leaves = [each.fact for each in written.statements if not each.rule]
         proof = renamed(written.proof(), self._renaming(leaves))
         found = [self._shown(fault, proof) for fault in checker.faults(proof, self.basis.facts)]
         for given, step in zip(written.statements, proof.steps, strict=True):
-            if not given.rule and step.fact and self.basis.asserts(step.fact):
-                found += self._misquoted(given, step.fact)
+            assert step.fact
+            found += self._misquoted(given, step.fact)
         assert proof.conclusion
         return Verdict(self.basis.notation.statement(proof.conclusion), tuple(found))
 
@@ -56,17 +57,34 @@ class Verifier:
         """Return a fault of the checker with the statement that it is about."""
         match = STEP.match(fault)
         fact = proof.steps[int(match[1])].fact if match else None
-        return f"{fault}: {self.basis.notation.statement(fact)}" if fact else fault
+        return f"{fault}: {self._written(fact)}" if fact else fault
+
+    def _written(self, fact: Fact) -> str:
+        return self.basis.notation.statement(fact)
 
     def _misquoted(self, given: Given, fact: Fact) -> Iterator[str]:
-        """Yield where a file says of an assertion what the sources do not say."""
+        """Yield where a file says of an assertion what the sources do not say.
+
+        A statement that a rule gives may be called an assertion, which then it must be too.
+        """
+        is_called_one = given.kind != "inferred" or given.evidence or given.article
+        if not self.basis.asserts(fact):
+            if given.rule and is_called_one:
+                yield f"{self._written(fact)}: called an assertion, which it is not"
+            return
+        if given.rule and not is_called_one:
+            return
         known = assertion(self.basis, given.id, fact)
-        said = self.basis.notation.statement(fact)
         if given.kind != known.kind:
-            yield f"{said}: called {given.kind!r}, the sources make it {known.kind!r}"
-        evidence = {record.term for record in known.evidence}
-        if set(given.evidence) != evidence:
-            yield f"{said}: its evidence is {_listed(evidence)}, not {_listed(given.evidence)}"
+            written = self._written(fact)
+            yield f"{written}: called {given.kind!r}, the sources make it {known.kind!r}"
+        articles = (given.article,) if given.article else ()
+        for name, told, true in (
+            ("evidence", given.evidence, [record.term for record in known.evidence]),
+            ("article", articles, [known.article.term] if known.article else []),
+        ):
+            if _without_labels(told) != _without_labels(true):
+                yield f"{self._written(fact)}: its {name} is {_listed(true)}, not {_listed(told)}"
 
     def _renaming(self, leaves: Iterable[Fact]) -> Renaming:
         """Return which blank nodes of the sources those of a proof stand for.
@@ -74,7 +92,7 @@ class Verifier:
         Every leaf then is asserted (simple entailment, RDF 1.1 Semantics, section 5). Nothing is
         renamed where the leaves are asserted as they are, or where no renaming is found.
         """
-        with_blanks = [leaf for leaf in leaves if any(term[:2] == "_:" for term in leaf)]
+        with_blanks = [leaf for leaf in leaves if _blank(leaf)]
         if all(leaf in self.basis.facts for leaf in with_blanks):
             return {}
         return _Search(self._index).run(with_blanks)
@@ -93,6 +111,11 @@ class Verifier:
             ):
                 index.setdefault(key, []).append(fact)
         return index
+
+
+def _without_labels(terms: Iterable[str]) -> set[str]:
+    """Return terms with any blank node alike: a file may label it as it likes."""
+    return {"_:" if term.startswith("_:") else term for term in terms}
 
 
 def _listed(terms: Collection[str]) -> str:
@@ -115,8 +138,8 @@ def renamed(proof: Proof, names: Renaming) -> Proof:
 class _Search:
     """Looks for nodes that make some facts with blank nodes ones that are known.
 
-    One leaf after the other is matched, the one with the fewest candidates first; where there is
-    none left, the leaf before is matched in another way.
+    One leaf after the other is matched; where there is no candidate left, the leaf before is
+    matched in another way.
     """
 
     def __init__(self, index: Mapping[Fact, list[Fact]]) -> None:
@@ -126,17 +149,41 @@ class _Search:
 
     def run(self, leaves: Iterable[Fact]) -> Renaming:
         """Return a renaming, the empty one where there is none or the search takes too long."""
-        trail: list[tuple[Fact, Iterator[Fact], list[str]]] = []
-        waiting = set(leaves)
-        while waiting:
-            leaf = min(waiting, key=lambda each: (len(self._candidates(each)), each))
-            waiting.discard(leaf)
-            trail.append((leaf, iter(self._candidates(leaf)), []))
-            while not self._advance(*trail[-1]):
-                waiting.add(trail.pop()[0])
+        order = list(self._in_order(leaves))
+        trail: list[tuple[Iterator[Fact], list[str]]] = []
+        while len(trail) < len(order):
+            trail.append((iter(self._candidates(order[len(trail)])), []))
+            while not self._advance(order[len(trail) - 1], *trail[-1]):
+                trail.pop()
                 if not trail or self._left <= 0:
                     return {}
         return self._names
+
+    def _in_order(self, leaves: Iterable[Fact]) -> Iterator[Fact]:
+        """Yield leaves, where it can be each behind one that shares a blank node with it.
+
+        Of several the one comes first that leaves the fewest nodes open, then the one with the
+        fewest candidates.
+        """
+        about: dict[str, list[Fact]] = {}
+        waiting = set(leaves)
+        for leaf in waiting:
+            for node in _blank(leaf):
+                about.setdefault(node, []).append(leaf)
+        heap = [(2, len(self._candidates(leaf)), leaf) for leaf in waiting]
+        heapify(heap)
+        bound: set[str] = set()
+        while heap:
+            _, _, leaf = heappop(heap)
+            if leaf not in waiting:
+                continue
+            waiting.discard(leaf)
+            yield leaf
+            fresh = _blank(leaf) - bound
+            bound |= fresh
+            for other in (other for node in fresh for other in about[node] if other in waiting):
+                left_open = len(_blank(other) - bound)
+                heappush(heap, (left_open, len(self._candidates(other)), other))
 
     def _advance(self, leaf: Fact, candidates: Iterator[Fact], taken: list[str]) -> bool:
         """Take the next candidate for a leaf; say whether there was one."""
@@ -160,3 +207,8 @@ class _Search:
             self._names.get(term, "") if term.startswith("_:") else term for term in leaf
         )
         return self._index.get((subject, predicate, value), [])
+
+
+def _blank(fact: Fact) -> set[str]:
+    """Return the blank nodes of a fact."""
+    return {term for term in fact if term.startswith("_:")}

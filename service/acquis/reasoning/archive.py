@@ -1,7 +1,6 @@
 """A closure as one file, so that proofs can be given without reasoning again."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +35,9 @@ def to_bytes(closure: Closure) -> bytes:
 def read(path: Path) -> Closure:
     """Return the closure in a file. Raises AcquisError where the file is none or is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as parts:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as parts:
             return _restored({name: parts[name] for name in parts.files})
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as fault:
+    except Exception as fault:  # NumPy and zipfile raise errors of a dozen kinds
         raise AcquisError(
             f"{path} holds no closure: {fault}; delete its folder and build again"
         ) from fault

@@ -26,6 +26,7 @@ from acquis.reasoning.conclusions import (
     take_apart,
 )
 from acquis.reasoning.facts import (
+    ANNOTATIONS,
     DIFFERENT,
     EQUIVALENT_CLASS,
     EQUIVALENT_PROPERTY,
@@ -46,13 +47,6 @@ DECLARATIONS = frozenset(
     for name in (
         "owl:Class rdfs:Datatype owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty"
         " owl:NamedIndividual"
-    ).split()
-)
-ANNOTATIONS = frozenset(
-    iri(name)
-    for name in (
-        "rdfs:label rdfs:comment rdfs:seeAlso rdfs:isDefinedBy owl:deprecated owl:versionInfo"
-        " owl:priorVersion owl:backwardCompatibleWith owl:incompatibleWith"
     ).split()
 )
 ANNOTATION_PROPERTY = iri("owl:AnnotationProperty")

@@ -26,6 +26,13 @@ SUBCLASS, SUBPROPERTY = iri("rdfs:subClassOf"), iri("rdfs:subPropertyOf")
 SAME, DIFFERENT = iri("owl:sameAs"), iri("owl:differentFrom")
 EQUIVALENT_CLASS, EQUIVALENT_PROPERTY = iri("owl:equivalentClass"), iri("owl:equivalentProperty")
 THING, NOTHING = iri("owl:Thing"), iri("owl:Nothing")
+ANNOTATIONS = frozenset(
+    iri(name)
+    for name in (
+        "rdfs:label rdfs:comment rdfs:seeAlso rdfs:isDefinedBy owl:deprecated owl:versionInfo"
+        " owl:priorVersion owl:backwardCompatibleWith owl:incompatibleWith"
+    ).split()
+)
 REFLEXIVE = frozenset({SAME, SUBCLASS, SUBPROPERTY, EQUIVALENT_CLASS, EQUIVALENT_PROPERTY})
 
 
