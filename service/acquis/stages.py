@@ -22,6 +22,7 @@ from acquis import (
     profile,
     questions,
     verify,
+    wording,
 )
 from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError
@@ -107,7 +108,8 @@ class Checkup:
         if after and self._causes:
             gone = {self.places.statement(cause) for cause in self._causes}
             after = causes.independent(after, self._without(self._causes), gone)
-        return causes.told_once(_without_echoes([*first, *after]), covers)
+        told = causes.told_once(_without_echoes([*first, *after]), covers)
+        return wording.readable(told, self.places)
 
     def _without(self, gone: Collection[Fact]) -> list[Finding]:
         """Return what the stages find that see what follows, where some facts are not said."""
