@@ -19,7 +19,7 @@ CLAIMS = "ontology/modules/claims.ttl"
 CORE = "ontology/modules/core.ttl"
 INSTRUMENTS = "ontology/modules/instruments.ttl"
 EFFECTS = "data/ttl/effects.ttl"
-INSTITUTIONS = "data/ttl/institutions.ttl"
+INSTITUTIONS = "data/ttl/institutions/international.ttl"
 JURISDICTIONS = "data/ttl/jurisdictions.ttl"
 MAPPINGS = "data/ttl/mappings/values-international.ttl"
 NPT = "data/ttl/law/international/npt.ttl"
@@ -119,8 +119,8 @@ FAULTS = [
         "an act in place of its provision",
         "cax-dw",
         NPT,
-        "qap:isStatedIn provision:npt-art-i ;",
-        "qap:isStatedIn instrument:npt ;",
+        "qap:isStatedIn provision:npt-art-i .",
+        "qap:isStatedIn instrument:npt .",
         "qap:isStatedIn",
     ),
     Fault(
