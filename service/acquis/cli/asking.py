@@ -1,0 +1,136 @@
+"""The commands that build the knowledge base, query it and serve it."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acquis.cli.console import CLEAN, FINDINGS, SOURCES, alarm, guarded, report
+from acquis.errors import AcquisError, QueryError
+
+if TYPE_CHECKING:
+    from acquis.knowledge import KnowledgeBase
+
+
+class Answers(click.ParamType[str]):
+    """The formats of an answer, which are looked up when one is named or told."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the formats for the help."""
+        from acquis.tables import FORMATS
+
+        return f"[{'|'.join(FORMATS)}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return a known format; end with a usage error for any other."""
+        from acquis.tables import FORMATS
+
+        return click.Choice(FORMATS).convert(value, param, ctx)
+
+
+@click.command()
+@click.option("--out", type=SOURCES, help="Folder to keep builds in (default: the cache).")
+@click.pass_obj
+@guarded
+def build(root: Path, out: Path | None) -> None:
+    """Build the knowledge base; print its folder."""
+    from acquis import knowledge
+
+    base = knowledge.build(root, out.resolve() if out else None, report=report)
+    click.echo(base.folder)
+    sound(base)
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--format", "form", type=Answers(), default="table")
+@click.pass_obj
+@guarded
+def query(root: Path, file: Any, form: str) -> None:
+    """Run a SPARQL query from FILE (- for standard input)."""
+    answer(root, file.read(), form)
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--format", "form", type=Answers(), default="table")
+@click.pass_obj
+@guarded
+def ask(root: Path, name: str | None, form: str) -> None:
+    """Ask the saved query NAME; without a name, list them."""
+    from acquis import questions
+
+    saved = questions.load(root / "queries" / "questions")
+    if not saved:
+        raise AcquisError(f"{root / 'queries' / 'questions'} holds no saved query")
+    if name is None:
+        width = max(len(question.name) for question in saved)
+        for question in saved:
+            click.echo(f"{question.name:<{width}}  {question.question}")
+        return
+    question = questions.find(saved, name)
+    if form == "table":
+        click.echo(question.question + "\n")
+    answer(root, question.text, form)
+    if form == "table" and question.note:
+        click.echo("\n" + question.note)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--root-path", default="", help="Path that a reverse proxy serves it under.")
+@click.pass_obj
+@guarded
+def serve(root: Path, host: str, port: int, root_path: str) -> None:
+    """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM."""
+    from acquis import knowledge, names, questions
+    from acquis.engine.embedded import Engine
+    from acquis.web.app import create_app
+    from acquis.web.serve import address, listen, run
+
+    with listen(host, port) as socket:
+        base = knowledge.build(root, report=report)
+        sound(base)
+        app = create_app(
+            base, Engine(base, names.prefixes(root)), questions.load(root / "queries" / "questions")
+        )
+        report(f"serving on {address(socket)} (Ctrl-C stops)")
+        run(app, socket, root_path=root_path)
+    os._exit(CLEAN)
+
+
+def answer(root: Path, text: str, form: str) -> None:
+    """Run a query over the tree at `root` and print its answer."""
+    from acquis import knowledge, names
+    from acquis.engine.embedded import Engine
+    from acquis.tables import show
+
+    base = knowledge.build(root, report=report)
+    sound(base)
+    try:
+        prefixes = names.prefixes(root)
+        show(Engine(base, prefixes).query(text), form, prefixes)
+    except QueryError as error:
+        raise AcquisError(told(error, text)) from error
+
+
+def told(error: QueryError, text: str) -> str:
+    """Return what is wrong with a query, where, and what could have stood there."""
+    from acquis.engine.diagnosis import caret
+
+    place = f"line {error.line}, column {error.column}: " if error.line else ""
+    expected = f"expected: {error.expected}" if error.expected else ""
+    parts = [f"{place}{error}", caret(text, error.line, error.column), expected]
+    return "\n".join(part for part in parts if part)
+
+
+def sound(base: "KnowledgeBase") -> None:
+    """End with exit code 1 where a build holds a contradiction."""
+    if base.clashes:
+        alarm(f"inconsistent ({base.clashes} contradictions); `acquis check` names the statements")
+        sys.exit(FINDINGS)
