@@ -50,9 +50,11 @@ def test_an_analyst_reads_the_convergence_down_to_an_article(
     browser.find_element(By.LINK_TEXT, "Privacy and data protection").click()
     assert browser.current_url == server + "/doc/value/privacy"
     assert "Inferred" in text(browser)
+    for fold in browser.find_elements(By.TAG_NAME, "summary"):
+        fold.click()
     browser.find_element(By.PARTIAL_LINK_TEXT, "EU Charter, Art. 8").click()
     assert "Art. 8" in text(browser)
-    assert "seen, unlinked" in text(browser)
+    assert "EU Agency for Fundamental Rights" in text(browser)
 
 
 def test_the_query_form_answers_and_keeps_a_faulty_query(

@@ -376,9 +376,9 @@ FAULTS = [
         "a proposal in force",
         "proposal-in-force",
         PROPOSALS,
-        "qap:hasStatus status:proposed",
-        "qap:hasStatus status:in-force",
-        "qap:hasStatusRecord",
+        '"NIS 2 amendment (proposal): proposed"@en ;\n    qap:hasStatus status:proposed',
+        '"NIS 2 amendment (proposal): proposed"@en ;\n    qap:hasStatus status:in-force',
+        "qap:hasStatusRecord status-record:eu-nis2-amendment-1",
     ),
     Fault(
         "one label for two terms",
