@@ -144,8 +144,12 @@ class Checkup:
     @property
     def read_from(self) -> set[Path]:
         """Every file that the findings rest on, with those that are imported and not there."""
-        read = {source.path.resolve() for source in self.sources}
-        return read | imports.addressed(self.sources)
+        return {source.path.resolve() for source in self.sources} | self.imported
+
+    @property
+    def imported(self) -> set[Path]:
+        """The files that are imported by their address, there or not."""
+        return imports.addressed(self.sources)
 
     def _prepare(self) -> None:
         applies = ("elsewhere" if self.alone else "here", "any")

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from acquis import files
@@ -21,12 +22,19 @@ class Reasoner:
     """Keeps one closure up to date with the facts of some files."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin anew: a closure that was broken off lacks some of what follows."""
         self._closure = Closure()
         self._files: dict[str, Collection[Fact]] = {}
         self._times: Counter[Fact] = Counter()
 
     def __call__(self, graphs: Mapping[str, Collection[Fact]]) -> Closure:
-        """Return the closure of the facts of each file; a collection given before is as it was."""
+        """Return the closure of the facts of each file; a collection given before is as it was.
+
+        Raises AcquisError where it is larger than a closure may be.
+        """
         change: Counter[Fact] = Counter()
         for name in self._files.keys() | graphs.keys():
             old, new = self._files.get(name, ()), graphs.get(name, ())
@@ -38,10 +46,14 @@ class Reasoner:
         added = [fact for fact, by in change.items() if times[fact] == 0 < by]
         removed = [fact for fact, by in change.items() if times[fact] + by == 0 > by]
         times.update(change)
-        if not self._closure.store.size:
-            self._closure.assert_facts(added)
-        elif added or removed:
-            self._closure.update(sorted(added), sorted(removed))
+        try:
+            if not self._closure.store.size:
+                self._closure.assert_facts(added)
+            elif added or removed:
+                self._closure.update(sorted(added), sorted(removed))
+        except AcquisError:
+            self._forget()
+            raise
         return self._closure
 
 
@@ -59,10 +71,13 @@ class Watch:
         """Look after what `check.check` takes by the same names."""
         self.root, self.paths, self.alone = root, list(paths), alone
         self._checkup = Checkup(root, self.paths, alone=alone, profile=profile, reason=Reasoner())
+        self._imported: Collection[Path] = ()
 
     def findings(self) -> list[Finding]:
         """Return the findings of now. Raises AcquisError where the check cannot run."""
-        return self._checkup.findings()
+        found = self._checkup.findings()
+        self._imported = self._checkup.imported
+        return found
 
     def make_ready(self) -> None:
         """Find out which queries a change can touch, so that the next verdicts come sooner."""
@@ -71,7 +86,7 @@ class Watch:
     def changes(self) -> Iterator[float]:
         """Yield the time, by `time.monotonic`, at which a change was seen; the first at once.
 
-        While nobody waits for a verdict, after the first, the next ones are made ready.
+        While nobody waits for a verdict, the next ones are made ready.
         """
         seen: Stamps | None = None
         while True:
@@ -79,10 +94,9 @@ class Watch:
             if stamps == seen:
                 time.sleep(PAUSE)
                 continue
-            first, seen = seen is None, stamps
+            seen = stamps
             yield time.monotonic()
-            if first:
-                self.make_ready()
+            self.make_ready()
 
     def _stamps(self) -> Stamps:
         found = {}
@@ -96,10 +110,6 @@ class Watch:
 
     def _watched(self) -> Iterator[Path]:
         """Yield the files that a verdict rests on; what is missing shows by its absence."""
-        try:
-            yield from files.queries(self.root)
-            yield from () if self.alone else files.tree(self.root)
-            for path in self.paths:
-                yield from files.rdf(path)
-        except AcquisError:
-            return
+        yield from self._imported
+        with suppress(AcquisError, OSError):
+            yield from files.inputs(self.root, self.paths, self.alone)

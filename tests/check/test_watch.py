@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from bench.check.edits import Edits, copied
 
-from acquis.stages import Checkup
-from acquis.watch import Watch
+from acquis.errors import AcquisError
+from acquis.reasoning.closure import Closure, Limits
+from acquis.reasoning.facts import Fact
+from acquis.stages import Checkup, closed
+from acquis.watch import Reasoner, Watch
 
 EDITS = 15
 PATIENCE = 60.0
@@ -34,6 +37,47 @@ def test_a_verdict_after_an_edit_is_that_of_a_full_run(kind: str, tree: Path) ->
         with edit.made():
             assert watch.findings() == Checkup(tree).findings(), edit.what
     assert watch.findings() == []
+
+
+OWL = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+
+
+@pytest.mark.parametrize(("name", "place"), [("<urn:b>", "b.ttl"), ("<sub/b.ttl>", "sub/b.ttl")])
+def test_a_change_of_what_is_imported_is_seen(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, place: str
+) -> None:
+    def unseen(seconds: float) -> None:
+        raise AssertionError("no change was seen")
+
+    monkeypatch.setattr("acquis.watch.time.sleep", unseen)
+    (tmp_path / "a.ttl").write_text(OWL + f"<urn:a> a owl:Ontology ; owl:imports {name} .")
+    imported = tmp_path / place
+    imported.parent.mkdir(exist_ok=True)
+    watch = Watch(tree, [tmp_path / "a.ttl"], alone=True)
+    changes = watch.changes()
+    next(changes)
+    assert [finding.rule for finding in watch.findings()] == ["unresolved-import"]
+    imported.write_text(OWL + "<urn:b> a owl:Ontology .")
+    next(changes)
+    assert watch.findings() == []
+    imported.write_text(OWL + "<urn:b> a owl:Ontology . <urn:x> a owl:Nothing .")
+    next(changes)
+    assert [finding.rule for finding in watch.findings()] == ["cls-nothing2"]
+
+
+def test_after_a_closure_that_was_broken_off_the_next_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    below = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+    facts: list[Fact] = [(f"<urn:{at}>", below, f"<urn:{at + 1}>") for at in range(30)]
+    reasoner = Reasoner()
+    size = reasoner({"urn:g": facts[:5]}).store.size
+    with monkeypatch.context() as patched:
+        patched.setattr(reasoner._closure, "limits", Limits(facts=size + 100))
+        with pytest.raises(AcquisError, match="the closure passes"):
+            reasoner({"urn:g": facts})
+    again: Closure = reasoner({"urn:g": facts})
+    assert set(again.inferred()) == set(closed({"urn:g": facts}).inferred())
 
 
 class Session:
