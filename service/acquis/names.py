@@ -1,5 +1,6 @@
 """The IRIs of the project and the one table of prefixes."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,8 +23,11 @@ LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
 def graph_name(relative: Path) -> URIRef:
-    """Return the IRI of the named graph of a source file, from its path below the root."""
-    return GRAPH[quote(relative.with_suffix("").as_posix())]
+    """Return the IRI of the named graph of a source file, from its path below the root.
+
+    A file of Turtle has its path without the `.ttl`; no two files have one name.
+    """
+    return GRAPH[quote(os.fsencode(relative.as_posix().removesuffix(".ttl")))]
 
 
 def prefixes(root: Path | None = None) -> dict[str, str]:

@@ -6,14 +6,14 @@ Nothing here imports a library of RDF, so that an unchanged tree is answered at 
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from sys import version as python
 
-from acquis import share
+from acquis import atomic, share
+from acquis.errors import AcquisError
 from acquis.findings import Finding
 
 ENGINES = ("numpy", "pyoxigraph", "rdflib", "shacl")
@@ -30,7 +30,7 @@ def key(files: Iterable[tuple[str, Path]], options: Sequence[str]) -> str:
     lines = [python, *(f"{engine} {version(engine)}" for engine in ENGINES), *options]
     lines += [f"{name} {_digest(path)}" for name, path in sorted(_code())]
     lines += [f"{name} {path.resolve()} {_digest(path)}" for name, path in files]
-    return hashlib.sha256("\0".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\0".join(lines).encode(errors="surrogateescape")).hexdigest()
 
 
 def _code() -> Iterable[tuple[str, Path]]:
@@ -63,15 +63,12 @@ def write(folder: Path, name: str, findings: Iterable[Finding]) -> None:
     Where the folder cannot be written to, nothing is kept.
     """
     body = [asdict(finding) for finding in findings]
-    text = json.dumps({"key": name, "sha256": _seal(body), "findings": body}, ensure_ascii=False)
+    text = json.dumps({"key": name, "sha256": _seal(body), "findings": body})
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=folder)
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(draft, folder / f"{name}.json")
+        atomic.write(folder / f"{name}.json", text)
         _prune(folder)
-    except OSError:
+    except (AcquisError, OSError):
         return
 
 

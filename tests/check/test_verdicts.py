@@ -147,6 +147,20 @@ def test_a_folder_that_cannot_be_written_to_is_no_error(root: Path, tmp_path: Pa
     assert len(check(root, out=blocked)) == 1
 
 
+def test_an_entry_that_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "k.json").mkdir()
+    verdicts.write(tmp_path, "k", [])
+    assert [path.name for path in tmp_path.iterdir()] == ["k.json"]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_checked_and_kept(run: Runs, root: Path) -> None:
+    name = os.fsdecode(b"\xff.ttl")
+    (root / "data" / "ttl" / "d.ttl").rename(root / "data" / "ttl" / name)
+    first, kept = run()
+    assert ([finding.file for finding in first], kept) == ([f"data/ttl/{name}"], False)
+    assert run() == (first, True)
+
+
 def test_a_check_that_cannot_run_is_not_kept(run: Runs, root: Path) -> None:
     (root / "queries" / "verify" / "r.rq").write_text(RULE.replace("?subject", "?other"))
     for _ in range(2):
@@ -164,7 +178,7 @@ def test_old_entries_are_dropped(tmp_path: Path) -> None:
     assert len(names) == verdicts.KEPT
     assert "last" in names
     assert "0000" not in names
-    assert not list(tmp_path.glob(".draft-*"))
+    assert len(list(tmp_path.iterdir())) == len(names)
 
 
 def test_an_answer_from_the_cache_needs_no_library_of_rdf(cache: Path) -> None:
