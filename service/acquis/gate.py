@@ -77,6 +77,10 @@ class Gate:
     def _selection(self) -> Selection:
         asked = self.options
         select = self.config.select if asked.select is None else asked.select
+        if select == ():
+            setting = f"{self.config.file}: {config.TABLE}.select"
+            where = setting if asked.select is None else "--select"
+            raise AcquisError(f"{where}: names no rule, so that nothing would be looked for")
         return Selection(select, self.config.ignore if asked.ignore is None else asked.ignore)
 
     def rules(self) -> Mapping[str, Rule]:

@@ -41,10 +41,12 @@ XSD_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 class Source:
     """One file of RDF as it was read.
 
-    `name` is the path as it is shown and hashed, `graph` the IRI of its named graph, `sha256`
-    the digest of its bytes, `base` the IRI that its relative IRIs are resolved against. Blank
-    nodes carry a mark of the file and a label made from what is said of them, so that two files
-    never share one, two readings agree, and a change elsewhere in the file leaves them alone.
+    `name` is the path as it is shown and hashed: from the root for what lies below it, else as it
+    was given, or in full where that would name a file of the root too. `graph` is the IRI of its
+    named graph, `sha256` the digest of its bytes, `base` the IRI that its relative IRIs are
+    resolved against. Blank nodes carry a mark of the file and a label made from what is said of
+    them, so that two files never share one, two readings agree, and a change elsewhere in the
+    file leaves them alone.
     """
 
     path: Path
@@ -114,7 +116,7 @@ def read(path: Path, root: Path) -> Source:
     if syntax != "rdf-xml":
         content.decode("utf-8")
     below = resolved.is_relative_to(root)
-    name = resolved.relative_to(root).as_posix() if below else str(path)
+    name = _shown(path, root)
     graph = graph_name(Path(name)) if below else URIRef(resolved.as_uri())
     base = None if below and syntax == "turtle" else resolved.as_uri()
     found = facts(content, syntax, name, base)
@@ -292,4 +294,6 @@ def merged(sources: Iterable[Source]) -> Graph:
 
 def _shown(path: Path, root: Path) -> str:
     resolved = path.resolve()
-    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(path)
+    if resolved.is_relative_to(root):
+        return resolved.relative_to(root).as_posix()
+    return str(path.absolute() if (root / path).exists() else path)

@@ -1,10 +1,22 @@
 """The `#+` header lines of a query file, as grlc writes them: `#+ name: value`."""
 
 import re
+from pathlib import Path
 
 from acquis.errors import AcquisError
 
 LINE = re.compile(r"#\+[ \t]*([a-z][a-z-]*):[ \t]*(.*?)[ \t]*$")
+
+
+def text(path: Path) -> str:
+    """Return the text of a query file. Raises AcquisError where it cannot be read as UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
+    except UnicodeDecodeError as fault:
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        raise AcquisError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from fault
 
 
 def read(text: str, required: tuple[str, ...], place: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ def load(folder: Path) -> list[Question]:
 
 def read(path: Path) -> Question:
     """Read one query file; its header gives id, question, tags and, if need be, note and rows."""
-    text = path.read_text(encoding="utf-8")
+    text = headers.text(path)
     fields = headers.read(text, ("id", "question", "tags"), str(path))
     tags = tuple(tag.strip() for tag in fields["tags"].split(",") if tag.strip())
     rows = fields.get("rows")

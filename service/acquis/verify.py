@@ -57,7 +57,7 @@ def read(path: Path) -> Rule:
     That is the scope (`all` by default), what it applies to (`here` by default), and the rules
     that it covers, with commas between them.
     """
-    text = path.read_text(encoding="utf-8")
+    text = headers.text(path)
     fields = {"scope": "all", "applies": "here"}
     fields |= headers.read(text, ("id", "severity", "message"), str(path))
     for name, allowed in FIELDS.items():

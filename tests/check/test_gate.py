@@ -86,6 +86,7 @@ def test_rules_are_selected_and_ignored(check: Check) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("--select", ""), "--select: names no rule"),
         (("--select", "blank-ends"), "--select: no rule is called blank-ends; did you mean blank-"),
         (("--ignore", "zz-*"), "--ignore: no rule is called zz-*; "),
         (("--ignore", "syntax"), "--ignore: syntax cannot be let pass"),
@@ -100,6 +101,38 @@ def test_what_is_asked_wrongly_ends_with_2(check: Check, words: tuple[str, ...],
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("folder", ["verify", "questions"])
+def test_a_query_that_is_not_utf_8_is_named_with_its_line(
+    check: Check, tree: Path, folder: str
+) -> None:
+    path = tree / "queries" / folder / "bad.rq"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"#+ id: q\n# caf\xe9\n")
+    done = check()
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(f"acquis: error: {path}:2: not UTF-8")
+
+
+def test_a_file_elsewhere_with_a_path_of_the_root_keeps_its_place(
+    check: Check, tmp_path: Path
+) -> None:
+    here = tmp_path / "here"
+    (here / "ontology").mkdir(parents=True)
+    (here / "ontology" / "o.ttl").write_text(XSD + ILL_TYPED)
+    done = check("ontology/o.ttl", "--alone", "--format", "github", cwd=here)
+    assert done.stdout.startswith("::error file=ontology/o.ttl,line=2,")
+
+
+def test_files_of_one_stem_below_the_root_are_all_checked(check: Check, tree: Path) -> None:
+    (tree / "more").mkdir()
+    (tree / "more" / "a.nt").write_text(
+        '<urn:a> <urn:p> "x"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    )
+    (tree / "more" / "a.ttl").write_text("<urn:q> a <urn:p> .\n")
+    done = check("more", "--alone", "--format", "json")
+    assert rules(done) == ["dt-not-type"]
 
 
 def test_settings_are_found_from_a_folder_below(check: Check, tree: Path) -> None:
@@ -131,6 +164,14 @@ def test_settings_that_name_no_rule_end_with_2(check: Check, tree: Path) -> None
     assert done.returncode == 2
     told = f"{tree / 'pyproject.toml'}: tool.acquis.check.severity: no rule is called blank-nd; "
     assert told + "did you mean blank-" in done.stderr
+
+
+def test_settings_that_select_nothing_end_with_2(check: Check, tree: Path) -> None:
+    settings(tree, "select = []")
+    done = check()
+    assert done.returncode == 2
+    assert f"{tree / 'pyproject.toml'}: tool.acquis.check.select: names no rule" in done.stderr
+    assert check("--select", "blank-end").returncode == 0
 
 
 def test_a_waived_finding_passes_until_the_day(check: Check, tree: Path) -> None:

@@ -1,5 +1,6 @@
 """The baseline: what is known passes, what is new does not, wherever its lines have moved."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -129,10 +130,14 @@ def test_a_file_that_cannot_be_read_is_never_known() -> None:
         ('{"version": 2, "findings": []}', "no baseline of version 1"),
         ('{"version": 1, "findings": 3}', "findings is no list"),
         ('{"version": 1, "findings": [{"rule": "x"}]}', "has not the fields fingerprint, "),
-        (
-            '{"version": 1, "findings": [{"fingerprint": "0", "count": 0, "rule": "r", '
-            '"file": "f", "message": "m"}]}',
-            "count of an entry is 0",
+        pytest.param("[" * 100_000, "no baseline: .*recursion", id="nested too deep"),
+        *(
+            (
+                f'{{"version": 1, "findings": [{{"fingerprint": "0", "count": {json.dumps(count)}, '
+                '"rule": "r", "file": "f", "message": "m"}]}',
+                f"count of an entry is {count}",
+            )
+            for count in (0, -1, True)
         ),
     ],
 )

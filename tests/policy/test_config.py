@@ -92,6 +92,7 @@ def test_waivers_in_one_line_are_read_without_a_line_number(tmp_path: Path) -> N
         (WAIVER + 'files = "x"', "waivers[1].files: no such key; did you mean file?"),
         ("[tool.acquis]\ncheck = 1", "tool.acquis.check is no table"),
         ("= 1", "(at line 1"),
+        pytest.param("a = " + "[" * 100_000, "recursion", id="nested too deep"),
         ("", "no table [tool.acquis.check]"),
     ],
 )

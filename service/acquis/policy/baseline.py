@@ -108,7 +108,7 @@ def read(path: Path, shown: str) -> Baseline:
         raise AcquisError(
             f"{path}: no such baseline; write it with `acquis check --write-baseline {shown}`"
         ) from None
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise AcquisError(f"{path}: no baseline: {fault}") from fault
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise AcquisError(f"{path}: no baseline of version {VERSION}; write it anew")
@@ -123,6 +123,6 @@ def _entry(item: Any, path: Path) -> Entry:
     if not isinstance(item, dict) or item.keys() != kinds.keys():
         raise AcquisError(f"{path}: an entry has not the fields {', '.join(kinds)}")
     for name, kind in kinds.items():
-        if not isinstance(item[name], kind) or item[name] in (False, 0):
+        if type(item[name]) is not kind or (kind is int and item[name] < 1):
             raise AcquisError(f"{path}: {name} of an entry is {item[name]!r}; write it anew")
     return Entry(**item)

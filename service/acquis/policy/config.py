@@ -73,7 +73,7 @@ def _load(file: Path) -> Config | None:
     try:
         text = file.read_text(encoding="utf-8")
         document = tomllib.loads(text)
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise AcquisError(f"{file}: {fault}") from fault
     content: Any = document
     for part in TABLE.split("."):

@@ -132,7 +132,7 @@ def components(root: Path) -> Iterator[Rule]:
 def queries(root: Path) -> Iterator[Rule]:
     """Yield a rule for each verify query of the tree at `root`."""
     for path in sorted((root / "queries" / "verify").glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
+        text = headers.text(path)
         fields = headers.read(text, ("id", "severity", "message"), str(path))
         severity = cast(Severity, fields["severity"])
         yield Rule(fields["id"], fields["message"], "queries", severity=severity)
