@@ -60,9 +60,9 @@ class Check(pytest.Collector):
 
         try:
             self.gate = Gate(share.root(), Options(paths=tuple(map(Path, named))))
+            self.known = self.gate.rules()
         except AcquisError as error:
             raise pytest.UsageError(f"acquis: {error}") from None
-        self.known = self.gate.rules()
 
     def collect(self) -> list[pytest.Item | pytest.Collector]:
         """Return the tests, as pytest asks for them."""

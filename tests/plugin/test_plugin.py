@@ -92,6 +92,15 @@ def test_wrong_settings_end_the_run(project: pytest.Pytester) -> None:
     done.stderr.fnmatch_lines(["ERROR: acquis: *pyproject.toml: *no rule is called no-such-rule*"])
 
 
+def test_rules_that_cannot_be_read_end_the_run(project: pytest.Pytester) -> None:
+    path = project.path / "tree" / "queries" / "verify" / "r.rq"
+    path.parent.mkdir(parents=True)
+    path.write_text("#+ id: r\nSELECT * {}")
+    done = run(project, "--acquis", "own.ttl")
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines([f"ERROR: acquis: {path}: the header has no line *"])
+
+
 def test_a_check_that_cannot_run_fails_once(project: pytest.Pytester) -> None:
     done = run(project, "--acquis", "missing.ttl")
     assert done.parseoutcomes()["failed"] == 1
