@@ -4,7 +4,7 @@ What was checked before and has not changed is answered from the cache. The stag
 in `stages`, which is imported when it is needed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -46,7 +46,7 @@ def check(
     if alone and not paths:
         raise AcquisError("nothing to check: name the files or folders to check alone")
     folder = (out or share.cache()) / "verdicts"
-    read = [*inputs(root, paths, alone)]
+    read = [*files.inputs(root, paths, alone)]
     name = _key(read, options) if use_cache else ""
     kept = verdicts.read(folder, name) if use_cache else None
     if kept is not None:
@@ -67,20 +67,3 @@ def _key(read: list[Path], options: list[str]) -> str:
         return verdicts.key([(str(path), path) for path in read], options)
     except OSError as fault:
         raise AcquisError(f"{fault.filename}: cannot be read: {fault.strerror}") from fault
-
-
-def inputs(root: Path, paths: Iterable[Path], alone: bool) -> Iterator[Path]:
-    """Yield every file that a verdict may rest on, in order, but what is imported from elsewhere.
-
-    Raises AcquisError where a path holds nothing to read.
-    """
-    yield from files.queries(root)
-    prefixes = root / "ontology" / "prefixes.ttl"
-    if prefixes.is_file():
-        yield prefixes
-    if not alone:
-        yield from files.tree(root)
-    for path in paths:
-        yield from files.rdf(path)
-        if path.is_file():
-            yield from files.beside(path)

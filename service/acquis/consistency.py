@@ -3,11 +3,13 @@
 Each finding rests on a proof from which no statement can be left out.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
+from acquis.blame import APART, Trouble, is_axiom, wrong_axiom
 from acquis.findings import Finding
 from acquis.positions import Places
 from acquis.reasoning import datatypes, explainer, rules, satisfiability
@@ -17,12 +19,9 @@ from acquis.reasoning.facts import (
     FIRST,
     REST,
     SAME,
-    TYPE,
     Fact,
-    iri,
     is_iri,
     is_literal,
-    is_vocabulary,
 )
 from acquis.reasoning.proof import Proof
 from acquis.reasoning.satisfiability import Satisfiability
@@ -30,9 +29,6 @@ from acquis.reasoning.satisfiability import Satisfiability
 ILL_TYPED = "dt-not-type"
 ROUNDS = 25
 WAYS = 3
-APART = frozenset(
-    map(iri, ("owl:disjointWith", "owl:AllDisjointClasses", "owl:members", "owl:complementOf"))
-) | {FIRST, REST}
 MESSAGES = {
     "eq-diff1": "{x} and {y} are one thing by what is said, and are said to be different",
     "eq-diff2": "{zi} and {zj} are one thing by what is said, and are listed as all different",
@@ -64,18 +60,6 @@ class Fault:
     cause: Fact
 
 
-@dataclass(frozen=True)
-class Known:
-    """Statements behind a fault that was told, and the one that has to go."""
-
-    statements: frozenset[Fact]
-    cause: Fact
-
-    def is_behind(self, proof: Proof) -> bool:
-        """Say whether what is proved rests on these statements too."""
-        return self.cause in proof.leaves or self.statements <= set(proof.leaves)
-
-
 def findings(closure: Closure, places: Places) -> list[Finding]:
     """Return the findings of `faults`."""
     return [fault.finding for fault in faults(closure, places)]
@@ -87,15 +71,15 @@ def faults(
     """Return a fault for each contradiction, unwanted equality and unsatisfiable class.
 
     `satisfiable` knows of the last time whether there was an unsatisfiable class.
-    What rests on all of the statements behind another one of them is not told. Where there is
-    any, all is closed anew in the order of the statements: so the same statements have the same
-    proofs, however the closure came about.
+    What rests on the cause of another one of them is not told. Where there is any, all is closed
+    anew in the order of the statements: so the same statements have the same proofs, however the
+    closure came about.
     """
     empty = not (satisfiable or Satisfiability()).are_all(closure)
     if not (closure.clashes or _same_names(closure) or empty):
         return list(malformed(closure, places))
     closure = close(sorted(closure.asserted()))
-    known: list[Known] = []
+    known: set[Fact] = set()
     found = list(unsatisfiable(closure, places, known)) if empty else []
     found += equalities(closure, places, known)
     found += contradictions(closure, places, known)
@@ -103,28 +87,39 @@ def faults(
 
 
 def contradictions(
-    closure: Closure, places: Places, known: Collection[Known] = ()
+    closure: Closure, places: Places, known: Collection[Fact] = ()
 ) -> Iterator[Fault]:
     """Yield a fault for each statement that contradicts others.
 
-    What contradicts by several rules, by several axioms or in several ways is told once, at the
-    statement without which it would not; where there is none, the first ways are told. What rests
-    on the statements behind a `known` fault, or on its cause, is not told. To see what one
-    contradiction hides of another, the causes are left out, until nothing contradicts.
+    An axiom that contradicts most of what it is about is told once. What contradicts by several
+    rules, by several axioms or in several ways is told once, at the statement without which it
+    would not, of several at that which most contradictions rest on; where there is none, the
+    first ways are told. What rests on a `known` cause is not told. To see what one contradiction
+    hides of another, the causes are left out, until nothing contradicts.
     """
     told: set[frozenset[Fact]] = set()
     ways: Counter[frozenset[Fact]] = Counter()
+    left_out = set(known)
     for _ in range(ROUNDS):
-        left_out: set[Fact] = set()
+        if left_out:
+            closure = _without(closure, left_out)
+        left_out = set()
+        behind = _leaves_of_each(closure)
+        blamed = wrong_axiom(closure, behind, _contradicting_without(closure))
+        if blamed:
+            axiom, gone = blamed
+            clash = next(one for one in closure.clashes if _contradicting(one) == gone[0])
+            fault = _contradiction(clash, explainer.prove_clash(closure, clash), axiom, places)
+            left_out.add(axiom)
+            yield _also(fault, len(gone) - 1)
+            continue
+        count = Counter(chain.from_iterable(behind.values()))
         for clash in closure.clashes:
             if ways[_contradicting(clash)] == WAYS:
                 continue
             proof = explainer.prove_clash(closure, clash)
-            about = _about_things(proof)
-            behind = next((one for one in known if one.is_behind(proof)), None)
-            if behind:
-                left_out.add(behind.cause)
-            elif frozenset(about) not in told:
+            about = sorted(_about_things(proof), key=lambda leaf: -count[leaf])
+            if left_out.isdisjoint(about) and frozenset(about) not in told:
                 told.add(frozenset(about))
                 ways[_contradicting(clash)] += 1
                 causes = _causes(closure, clash, about)
@@ -133,7 +128,24 @@ def contradictions(
                 yield _contradiction(clash, proof, cause, places)
         if not left_out:
             return
-        closure = _without(closure, left_out)
+
+
+def _leaves_of_each(closure: Closure) -> dict[Trouble, set[Fact]]:
+    """Return what contradicts, with the asserted facts that it was derived from."""
+    found: dict[Trouble, set[Fact]] = defaultdict(set)
+    for clash in closure.clashes:
+        found[_contradicting(clash)].update(_leaves(closure, clash))
+    return found
+
+
+def _contradicting_without(closure: Closure) -> Callable[[Fact], set[Trouble]]:
+    return lambda axiom: set(map(_contradicting, _without(closure, [axiom]).clashes))
+
+
+def _also(fault: Fault, others: int) -> Fault:
+    """Return the fault of an axiom, which tells how much more that makes wrong."""
+    message = f"{fault.finding.message}; so it is {others:,} times more by this axiom"
+    return replace(fault, finding=replace(fault.finding, message=message))
 
 
 def _causes(closure: Closure, clash: Clash, about: list[Fact]) -> set[Fact]:
@@ -152,9 +164,9 @@ def _without(closure: Closure, statements: Iterable[Fact]) -> Closure:
     return other
 
 
-def _contradicting(clash: Clash) -> frozenset[Fact]:
+def _contradicting(clash: Clash) -> Trouble:
     """Return what contradicts in a clash: its premises that are no axioms."""
-    return frozenset(fact for fact in clash.premises if not _is_axiom(fact)) or frozenset(
+    return frozenset(fact for fact in clash.premises if not is_axiom(fact)) or frozenset(
         clash.premises
     )
 
@@ -162,18 +174,11 @@ def _contradicting(clash: Clash) -> frozenset[Fact]:
 def _about_things(proof: Proof) -> list[Fact]:
     """Return the leaves of a proof that are no axioms; where all are, the axioms."""
     leaves = _different(proof)
-    return [leaf for leaf in leaves if not _is_axiom(leaf)] or leaves
+    return [leaf for leaf in leaves if not is_axiom(leaf)] or leaves
 
 
 def _different(proof: Proof) -> list[Fact]:
     return list(dict.fromkeys(proof.leaves))
-
-
-def _is_axiom(fact: Fact) -> bool:
-    _, predicate, value = fact
-    return is_vocabulary(predicate) and (
-        predicate not in (TYPE, SAME, iri("owl:differentFrom")) or is_vocabulary(value)
-    )
 
 
 def _contradiction(clash: Clash, proof: Proof, cause: Fact, places: Places) -> Fault:
@@ -202,18 +207,42 @@ def _binding(clash: Clash) -> dict[str, str]:
     raise AssertionError(f"no clause of {clash.rule} fits {clash.premises}")
 
 
-def equalities(closure: Closure, places: Places, known: list[Known]) -> Iterator[Fault]:
-    """Yield each two names that turn out to be of one thing, and add what is behind to `known`."""
-    found = []
-    for fact in _same_names(closure):
+def equalities(closure: Closure, places: Places, known: set[Fact]) -> Iterator[Fault]:
+    """Yield each two names that turn out to be of one thing, and add the cause to `known`.
+
+    An axiom that makes most of what it is about one thing is told once.
+    """
+    while blamed := wrong_axiom(closure, _derived(closure), _derived_without(closure)):
+        axiom, gone = blamed
+        (fact,) = gone[0]
         proof = explainer.prove(closure, fact)
-        if proof and not all(leaf[1] == SAME for leaf in proof.leaves):
-            found.append((fact, proof))
-    for fact, proof in sorted(found, key=lambda pair: len(pair[1].leaves)):
-        if not any(one.is_behind(proof) for one in known):
+        assert proof
+        known.add(axiom)
+        yield _also(_equality(fact, proof, places, axiom), len(gone) - 1)
+        closure = _without(closure, [axiom])
+    found = [(fact, explainer.prove(closure, fact)) for (fact,) in _derived(closure)]
+    proofs = [(fact, proof) for fact, proof in found if proof]
+    for fact, proof in sorted(proofs, key=lambda pair: len(pair[1].leaves)):
+        if known.isdisjoint(proof.leaves):
             fault = _equality(fact, proof, places)
-            known.append(Known(frozenset(proof.leaves), fault.cause))
+            known.add(fault.cause)
             yield fault
+
+
+def _derived(closure: Closure) -> dict[Trouble, set[Fact]]:
+    """Return that two names are of one thing, unless it is said so, with what is behind it."""
+    found = {}
+    for fact in _same_names(closure):
+        row = closure.row(fact)
+        assert row is not None
+        leaves = set(explainer.recorded(closure, row).leaves)
+        if any(leaf[1] != SAME for leaf in leaves):
+            found[frozenset([fact])] = leaves
+    return found
+
+
+def _derived_without(closure: Closure) -> Callable[[Fact], set[Trouble]]:
+    return lambda axiom: {frozenset([fact]) for fact in _same_names(_without(closure, [axiom]))}
 
 
 def _same_names(closure: Closure) -> list[Fact]:
@@ -222,12 +251,12 @@ def _same_names(closure: Closure) -> list[Fact]:
     return [fact for fact in found if is_iri(fact[0]) and is_iri(fact[2]) and fact[0] < fact[2]]
 
 
-def _equality(fact: Fact, proof: Proof, places: Places) -> Fault:
+def _equality(fact: Fact, proof: Proof, places: Places, cause: Fact | None = None) -> Fault:
     message = (
         f"{_shown(fact[0], places)} and {_shown(fact[2], places)} would be one thing; "
         "two names must stay two things"
     )
-    return _fault("same-as", message, fact[0], _different(proof), places)
+    return _fault("same-as", message, fact[0], _different(proof), places, cause)
 
 
 def malformed(closure: Closure, places: Places) -> Iterator[Fault]:
@@ -245,8 +274,8 @@ def _is_malformed(value: str) -> bool:
     return datatype in datatypes.LEXICAL_ONLY and not datatypes.is_well_typed(value)
 
 
-def unsatisfiable(closure: Closure, places: Places, known: list[Known]) -> Iterator[Fault]:
-    """Yield the classes that can have no member, and add the axioms behind each to `known`.
+def unsatisfiable(closure: Closure, places: Places, known: set[Fact]) -> Iterator[Fault]:
+    """Yield the classes that can have no member, and add the axiom to blame to `known`.
 
     Each is given one that is like no other thing; where that contradicts, the class is empty.
     Where the statements contradict by themselves, the axioms alone are asked, and of them that
@@ -256,11 +285,11 @@ def unsatisfiable(closure: Closure, places: Places, known: list[Known]) -> Itera
     if closure.clashes:
         for clash in closure.clashes:
             count.update(set(_leaves(closure, clash)))
-        closure = close(fact for fact in closure.asserted() if _is_axiom(fact))
+        closure = close(fact for fact in closure.asserted() if is_axiom(fact))
         if closure.clashes:
             return
     for member, proof in sorted(_empty(closure), key=lambda pair: len(pair[1].leaves)):
-        if any(one.is_behind(proof) for one in known):
+        if not known.isdisjoint(proof.leaves):
             continue
         kind = _shown(member[2], places)
         message = f"the class {kind} can have no member: one would contradict the axioms"
@@ -274,7 +303,7 @@ def unsatisfiable(closure: Closure, places: Places, known: list[Known]) -> Itera
                 leaf[0] == member[2],
             ),
         )
-        known.append(Known(frozenset(leaves), cause))
+        known.add(cause)
         yield _fault("unsatisfiable-class", message, member[2], leaves, places, cause)
 
 
@@ -301,7 +330,7 @@ def _fault(
 ) -> Fault:
     """Return the fault that rests on some statements; it stands at `cause`, else the first."""
     shown = [leaf for leaf in leaves if leaf[1] not in (FIRST, REST)] or list(leaves)
-    shown.sort(key=lambda leaf: (_is_axiom(leaf), leaf[0] != subject))
+    shown.sort(key=lambda leaf: (is_axiom(leaf), leaf[0] != subject))
     cause = cause or shown[0]
     statements = tuple(dict.fromkeys(map(places.statement, shown)))
     file, line = places.of(cause)

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -82,6 +83,23 @@ def tree(root: Path) -> list[Path]:
 def queries(root: Path) -> list[Path]:
     """Return every query file below `root`, in the order of their names."""
     return sorted((root / "queries").rglob("*.rq"))
+
+
+def inputs(root: Path, paths: Iterable[Path], alone: bool) -> Iterator[Path]:
+    """Yield every file that a check may rest on, in order, but what is imported from elsewhere.
+
+    Raises AcquisError where a path holds nothing to read.
+    """
+    yield from queries(root)
+    prefixes = root / "ontology" / "prefixes.ttl"
+    if prefixes.is_file():
+        yield prefixes
+    if not alone:
+        yield from tree(root)
+    for path in paths:
+        yield from rdf(path)
+        if path.is_file():
+            yield from beside(path)
 
 
 def syntax(path: Path, content: bytes) -> Syntax:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from acquis.check import inputs
+from acquis import files
 from acquis.errors import AcquisError
 from acquis.findings import Finding
 from acquis.profile import Profile
@@ -112,4 +112,4 @@ class Watch:
         """Yield the files that a verdict rests on; what is missing shows by its absence."""
         yield from self._imported
         with suppress(AcquisError, OSError):
-            yield from inputs(self.root, self.paths, self.alone)
+            yield from files.inputs(self.root, self.paths, self.alone)

@@ -15,6 +15,7 @@ from acquis.findings import Finding, placed
 from acquis.watch import Watch
 
 AGENTS = "ontology/modules/agents.ttl"
+AXIOMS = "ontology/qap.ttl"
 CLAIMS = "ontology/modules/claims.ttl"
 CORE = "ontology/modules/core.ttl"
 INSTRUMENTS = "ontology/modules/instruments.ttl"
@@ -212,6 +213,48 @@ FAULTS = [
         "qap:Instrument a owl:Class ;",
         "qap:Instrument a owl:Class ;\n    rdfs:subClassOf qap:BindingInstrument ;",
         "rdfs:subClassOf qap:BindingInstrument",
+    ),
+    Fault(
+        "a chain with a link too many",
+        "cax-adc",
+        AXIOMS,
+        "( qap:isStatedIn qap:isProvisionOf )",
+        "( qap:isStatedIn qap:isProvisionOf qap:originatesIn )",
+        "qap:isNormOf",
+    ),
+    Fault(
+        "a chain with a link too few",
+        "cax-adc",
+        AXIOMS,
+        "( qap:isExpressedIn qap:isProvisionOf qap:originatesIn )",
+        "( qap:isExpressedIn qap:isProvisionOf )",
+        "owl:propertyChainAxiom",
+    ),
+    Fault(
+        "a domain that its uses deny",
+        "cax-adc",
+        AXIOMS,
+        "qap:isNormOf owl:propertyChainAxiom",
+        "qap:isStatedIn rdfs:domain qap:Provision .\n\nqap:isNormOf owl:propertyChainAxiom",
+        "rdfs:domain",
+    ),
+    Fault(
+        "a property that is not symmetric",
+        "cax-adc",
+        AXIOMS,
+        "qap:isNormOf owl:propertyChainAxiom",
+        "qap:isStatedIn a owl:SymmetricProperty .\n\nqap:isNormOf owl:propertyChainAxiom",
+        "owl:SymmetricProperty",
+    ),
+    Fault(
+        "a restriction that no use conforms to",
+        "cax-dw",
+        AXIOMS,
+        "qap:isNormOf owl:propertyChainAxiom",
+        "qap:Norm rdfs:subClassOf [\n        a owl:Restriction ;\n"
+        "        owl:onProperty qap:isStatedIn ;\n        owl:allValuesFrom qap:Instrument\n"
+        "    ] .\n\nqap:isNormOf owl:propertyChainAxiom",
+        "owl:onProperty qap:isStatedIn",
     ),
     Fault(
         "one thing under two names",

@@ -73,7 +73,7 @@ def test_after_a_closure_that_was_broken_off_the_next_is_whole(
     reasoner = Reasoner()
     size = reasoner({"urn:g": facts[:5]}).store.size
     with monkeypatch.context() as patched:
-        patched.setattr(reasoner._closure, "limits", Limits(facts=size + 100))
+        patched.setattr(reasoner._closure._meter, "limits", Limits(facts=size + 100))
         with pytest.raises(AcquisError, match="the closure passes"):
             reasoner({"urn:g": facts})
     again: Closure = reasoner({"urn:g": facts})

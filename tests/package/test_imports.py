@@ -14,7 +14,7 @@ LAYERS = [
     {"malformed"},
     {"documents", "graph"},
     {"turtle", "positions"},
-    {"reader"},
+    {"blame", "reader"},
     {"causes", "consistency", "imports", "knowledge"},
     {"engine"},
     {"dl", "explain", "questions", "shapes", "verify"},

@@ -1,5 +1,6 @@
 """The commands that look at the sources: `check` and `fmt`."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -127,7 +128,8 @@ def watch_over(gate: "Gate", form: str, reports: dict[Path, str], verbose: bool)
             publish(gate, outcome, form, reports, verbose)
             sys.stdout.flush()
             report(f"{outcome.counts()} ({1000 * seconds:.0f} ms); watching")
-    sys.exit(CLEAN)
+    sys.stdout.flush()
+    os._exit(CLEAN)
 
 
 def print_rules(gate: "Gate", form: str) -> None:
