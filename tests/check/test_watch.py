@@ -80,6 +80,11 @@ def test_after_a_closure_that_was_broken_off_the_next_is_whole(
     assert set(again.inferred()) == set(closed({"urn:g": facts}).inferred())
 
 
+def heed_interrupts() -> None:
+    """Undo that whoever started the tests in the background had them ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Session:
     """The command at work on a tree, with the lines that it prints as they come."""
 
@@ -90,6 +95,7 @@ class Session:
             stderr=subprocess.STDOUT,
             text=True,
             env={**os.environ, "ACQUIS_CACHE": str(cache), "NO_COLOR": "1"},
+            preexec_fn=heed_interrupts,
         )
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read)
