@@ -70,18 +70,24 @@ def faults(
 ) -> list[Fault]:
     """Return a fault for each contradiction, unwanted equality and unsatisfiable class.
 
-    `satisfiable` knows of the last time whether there was an unsatisfiable class.
+    `satisfiable` knows of the last time whether there was an unsatisfiable class. What makes names
+    one thing makes classes one too, so it is told first, and the rest is looked for without it.
     What rests on the cause of another one of them is not told. Where there is any, all is closed
     anew in the order of the statements: so the same statements have the same proofs, however the
     closure came about.
     """
-    empty = not (satisfiable or Satisfiability()).are_all(closure)
-    if not (closure.clashes or _same_names(closure) or empty):
+    merged = _same_names(closure)
+    empty = not merged and not (satisfiable or Satisfiability()).are_all(closure)
+    if not (merged or empty or closure.clashes):
         return list(malformed(closure, places))
     closure = close(sorted(closure.asserted()))
     known: set[Fact] = set()
-    found = list(unsatisfiable(closure, places, known)) if empty else []
-    found += equalities(closure, places, known)
+    found = list(equalities(closure, places, known)) if merged else []
+    if merged:
+        closure = _without(closure, known)
+        empty = not Satisfiability().are_all(closure)
+    if empty:
+        found += unsatisfiable(closure, places, known)
     found += contradictions(closure, places, known)
     return [*found, *malformed(closure, places)]
 

@@ -8,6 +8,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 FLAGS = [
     "--headless",
@@ -42,6 +44,16 @@ def text(browser: webdriver.Chrome) -> str:
     return browser.find_element(By.TAG_NAME, "main").text
 
 
+def ask(browser: webdriver.Chrome, query: str) -> None:
+    """Send the query form and wait until the page that held it has gone."""
+    page = browser.find_element(By.TAG_NAME, "html")
+    box = browser.find_element(By.TAG_NAME, "textarea")
+    box.clear()
+    box.send_keys(query)
+    browser.find_element(By.CSS_SELECTOR, "form button").click()
+    WebDriverWait(browser, 20).until(staleness_of(page))
+
+
 def test_an_analyst_reads_the_convergence_down_to_an_article(
     browser: webdriver.Chrome, server: str
 ) -> None:
@@ -61,15 +73,9 @@ def test_the_query_form_answers_and_keeps_a_faulty_query(
     browser: webdriver.Chrome, server: str
 ) -> None:
     browser.get(server + "/sparql")
-    box = browser.find_element(By.TAG_NAME, "textarea")
-    box.clear()
-    box.send_keys("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/quantum-acquis/ns#Claim> }")
-    browser.find_element(By.CSS_SELECTOR, "form button").click()
+    ask(browser, "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/quantum-acquis/ns#Claim> }")
     assert int(browser.find_element(By.CSS_SELECTOR, "tbody td").text) > 60
-    box = browser.find_element(By.TAG_NAME, "textarea")
-    box.clear()
-    box.send_keys("SELECT ?n { ?n a }")
-    browser.find_element(By.CSS_SELECTOR, "form button").click()
+    ask(browser, "SELECT ?n { ?n a }")
     assert "line 1" in text(browser).lower()
     assert (
         browser.find_element(By.TAG_NAME, "textarea").get_property("value") == "SELECT ?n { ?n a }"

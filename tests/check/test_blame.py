@@ -84,3 +84,10 @@ def test_one_wrong_statement_is_told_however_much_follows_from_it(found: Told) -
     chained = "ex:Bad rdfs:subClassOf [ owl:onProperty ex:next ; owl:allValuesFrom ex:Bad ] ."
     told = found([*axioms, chained, *links, "ex:c0 a ex:Bad ."])
     assert [line for line, *_ in told] == [1 + len(axioms) + 1 + len(links)]
+
+
+def test_classes_made_one_are_told_as_that_and_not_as_empty(found: Told) -> None:
+    made_one = ["ex:hint a owl:FunctionalProperty .", "ex:madeBy ex:hint ex:Act , ex:State ."]
+    [(_, rule, message)] = found([*made_one, *STATES, *ACTS])
+    assert rule == "same-as"
+    assert "ex:Act and ex:State would be one thing" in message
