@@ -26,6 +26,7 @@ MARKUP = re.compile(
     rb"\xff\xfe|\xfe\xff|(?:\xef\xbb\xbf)?\s*<(?:[?!]|[\w.-]+(?::[\w.-]+)?\s+[\w:.-]+\s*=)"
 )
 HEAD = 65536
+PROJECT = re.compile(r'^name\s*=\s*"quantum-acquis"', re.MULTILINE)
 
 
 def turtle(path: Path) -> list[Path]:
@@ -85,6 +86,14 @@ def queries(root: Path) -> list[Path]:
     return sorted((root / "queries").rglob("*.rq"))
 
 
+def versioned(root: Path) -> list[Path]:
+    """Return the files beside the tree that carry the version of this project, if it is that."""
+    named = [root / name for name in ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")]
+    found = [path for path in named if path.is_file()]
+    is_ours = named[0] in found and PROJECT.search(named[0].read_text(encoding="utf-8"))
+    return found if is_ours else []
+
+
 def inputs(root: Path, paths: Iterable[Path], alone: bool) -> Iterator[Path]:
     """Yield every file that a check may rest on, in order, but what is imported from elsewhere.
 
@@ -95,6 +104,7 @@ def inputs(root: Path, paths: Iterable[Path], alone: bool) -> Iterator[Path]:
     if prefixes.is_file():
         yield prefixes
     if not alone:
+        yield from versioned(root)
         yield from tree(root)
     for path in paths:
         yield from rdf(path)

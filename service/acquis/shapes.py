@@ -20,6 +20,7 @@ from acquis.positions import Places
 from acquis.reasoning.facts import Fact
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+ONTOLOGY = "<http://www.w3.org/2002/07/owl#Ontology>"
 SEVERITIES: dict[str, Severity] = {f"{SH}Warning": "warning", f"{SH}Info": "info"}
 LABEL = "urn:acquis:blank-node"
 LABELLING = (
@@ -201,7 +202,7 @@ class Validation:
         sources = list(sources)
         chosen = of(sources)
         found = unknown_terms(chosen, places)
-        data = [fact for source in sources if is_knowledge(source) for fact in source.facts]
+        data = [fact for source in sources for fact in _checked(source)]
         try:
             faults = different(self._compiled(chosen).faults(data))
         except Malformed:
@@ -214,6 +215,14 @@ class Validation:
             self._shapes = Shapes(fact for source in chosen for fact in source.facts)
             self._chosen = chosen
         return self._shapes
+
+
+def _checked(source: Source) -> Iterable[Fact]:
+    """Return the facts that shapes look at: of a file that only checks others, its header."""
+    if is_knowledge(source):
+        return source.facts
+    named = {fact[0] for fact in source.facts if fact[1:] == (TYPE, ONTOLOGY)}
+    return [fact for fact in source.facts if fact[0] in named]
 
 
 def different(faults: Iterable[Fault]) -> list[Fault]:

@@ -19,6 +19,8 @@ from acquis import (
     imports,
     knowledge,
     names,
+    ontologies,
+    prefix_table,
     profile,
     questions,
     verify,
@@ -190,6 +192,15 @@ class Checkup:
         """Return the imports that are not among the files."""
         return imports.unresolved(self.sources, self.places)
 
+    def irregular(self) -> Iterable[Finding]:
+        """Return what is wrong with the headers and the prefixes of the tree's own files."""
+        if self.alone:
+            return ()
+        return chain(
+            ontologies.findings(self.sources, self.root, self.places),
+            prefix_table.findings(self.sources, names.prefixes(self.root), self.places),
+        )
+
     def inconsistent(self) -> Iterable[Finding]:
         """Return contradictions, unwanted equalities and classes that can have no member."""
         faults = consistency.faults(self.closure, self.places, self._satisfiable)
@@ -217,7 +228,7 @@ class Checkup:
 
     def _outside(self, found: profile.Violation) -> Finding:
         file, line = self.places.of(found.fact)
-        tolerated = self.alone or found.profile == "RL"
+        tolerated = self.alone or (found.profile == "RL" and file not in self._own_files())
         return Finding(
             file,
             line,
@@ -227,6 +238,10 @@ class Checkup:
             "warning" if tolerated and not self.profile else "error",
             (self.places.statement(found.fact),),
         )
+
+    def _own_files(self) -> set[str]:
+        """Return the names of the tree's own files of the ontology and the data."""
+        return {source.name for source in self.sources if not graph.is_foreign(source)}
 
     def misshapen(self) -> list[Finding]:
         """Return what the shapes find in what is asserted."""
@@ -279,6 +294,7 @@ class Stage:
 STAGES = (
     Stage("syntax", Checkup.unreadable, ends=True),
     Stage("imports", Checkup.unresolved),
+    Stage("headers", Checkup.irregular),
     Stage("profile", Checkup.outside),
     Stage("consistency", Checkup.inconsistent),
     Stage("dl", Checkup.impossible),

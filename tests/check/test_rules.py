@@ -25,14 +25,30 @@ qap:a rdfs:label "a  b" ; rdfs:isDefinedBy x: ; x:n 1.0e0 , [] ; rdfs:comment "c
     qap:isUpheldIn x:b ; a qap:ConvergentValue ;
     <http://schema.org/p> <https://www.w3.org/2002/07/owl#Class> .
 """
+PRACTICE = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix id: <https://w3id.org/quantum-acquis/id/> .
+<https://w3id.org/quantum-acquis/terms/T> a owl:Class , owl:Ontology .
+qap:UNThingsOrOther a owl:Class ; rdfs:subClassOf owl:Thing ;
+    owl:equivalentClass qap:TreatyV2 ; skos:definition "such as this"@en .
+qap:TreatyV2 a owl:Class . qap:Goods a owl:Class . qap:owner a owl:ObjectProperty .
+id:Thing a qap:Value ; dcterms:creator "Jane" ; skos:prefLabel "no language" , "x"@english ;
+    skos:editorialNote "an\u00a0odd one" , "\\"%s\\""@en .
+qap:p rdfs:range xsd:date ; owl:propertyChainAxiom ( qap:owner ) .
+[] a owl:Restriction ; owl:onProperty qap:p ; owl:allValuesFrom qap:Goods .
+skos:broader rdfs:range skos:Concept .
+"""
+FAULTY += (PRACTICE % ("many words " * 20)).encode()
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if r.scope == "file"], ids=lambda r: r.name)
 def test_what_one_file_decides_is_the_same_asked_of_each_file_alone(rule: Rule) -> None:
     facts = graph.facts(FAULTY, mark="m")
-    data = "https://w3id.org/quantum-acquis/graph/data/{}"
-    graphs = {data.format(name): facts for name in ("a", "b")}
-    graphs[data.format("c")] = facts[:5]
+    place = "https://w3id.org/quantum-acquis/graph/{}"
+    graphs = {place.format(name): facts for name in ("data/a", "data/b", "ontology/o")}
+    graphs[place.format("data/c")] = facts[:5]
     engine = LiveEngine({})
     engine.hold({**graphs, str(INFERRED): facts})
     whole = verify.rows(engine, rule)

@@ -79,6 +79,7 @@ def test_the_stages_stand_in_the_order_in_which_one_presupposes_the_other() -> N
     assert [stage.name for stage in STAGES if stage.name != "dl"] == [
         "syntax",
         "imports",
+        "headers",
         "profile",
         "consistency",
         "shapes",

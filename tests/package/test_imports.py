@@ -15,7 +15,7 @@ LAYERS = [
     {"documents", "graph"},
     {"turtle", "positions"},
     {"blame", "reader"},
-    {"causes", "consistency", "imports", "knowledge"},
+    {"causes", "consistency", "imports", "knowledge", "ontologies", "prefix_table"},
     {"engine"},
     {"dl", "explain", "questions", "shapes", "verify"},
     {"references", "wording"},

@@ -50,6 +50,17 @@ READING = {
     "unknown-shape-term": "A term of the SHACL namespace is one that the engine passes over.",
 }
 IMPORTS = {"unresolved-import": "An ontology that is imported is not among the files checked."}
+HEADERS = {
+    "ontology-header": "A file of the ontology does not have exactly one header.",
+    "ontology-name": "The name of an ontology ends in / or #, or outside the project's namespace.",
+    "version-name": "The versionIRI of an ontology is not its name, a slash and its versionInfo.",
+    "version-differs": "The ontologies, the package and its change log carry different versions.",
+    "version-step": "A version is not the next one after the one that it says it follows.",
+    "import-of-version": "An ontology imports one version of another, and not the other itself.",
+    "licence": "An ontology is under another licence than CC BY 4.0.",
+    "prefix-table": "The prefix table has one prefix or one namespace twice.",
+    "prefix": "A file of the tree gives a prefix another meaning than the prefix table does.",
+}
 CLASHES = {rule.name: IN_WORDS[rule.name] for rule in table() if rule.contradicts}
 MEANING = {
     "same-as": "Two names turn out to be names of one thing.",
@@ -111,6 +122,7 @@ def fixed(root: Path) -> Iterator[Rule]:
     groups: tuple[tuple[dict[str, str], str, str, Severity], ...] = (
         (READING, "reading", "", "error"),
         (IMPORTS, "reading", "", "info"),
+        (HEADERS, "headers", "", "error"),
         (_outside(), "profile", OWL_PROFILES, "warning"),
         (CLASHES, "consistency", OWL_RL, "error"),
         (MEANING, "consistency", "", "error"),
