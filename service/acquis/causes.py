@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from acquis.findings import Finding
 
 Covers = Mapping[str, Collection[str]]
-LOST_ROWS = "saved-query-rows"
+MISSING = frozenset({"saved-query-rows", "class-without-shape"})
 
 
 def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
@@ -19,12 +19,12 @@ def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
 
     That is one that says the same at the same place and names no statement more, and one of a
     rule that the rule of another one `covers` (patterns by rule), about the same statements or,
-    where either names none, the same subject. That a saved query has lost rows is told only where
-    there is no error besides: an error in what it asks for is the likely cause.
+    where either names none, the same subject. What is MISSING, such as rows of a saved query, is
+    told only where there is no error besides: an error elsewhere is the likely cause.
     """
     different = sorted(set(found))
-    if any(one.severity == "error" and one.rule != LOST_ROWS for one in different):
-        different = [one for one in different if one.rule != LOST_ROWS]
+    if any(one.severity == "error" and one.rule not in MISSING for one in different):
+        different = [one for one in different if one.rule not in MISSING]
     near = _Neighbours(different, covers)
     return [
         finding

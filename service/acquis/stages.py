@@ -13,6 +13,7 @@ from pathlib import Path
 
 from acquis import (
     causes,
+    completeness,
     consistency,
     files,
     graph,
@@ -247,6 +248,10 @@ class Checkup:
         """Return what the shapes find in what is asserted."""
         return self._validated.result()
 
+    def incomplete(self) -> Iterable[Finding]:
+        """Return the classes without a shape and the like."""
+        return completeness.findings(self.sources, self.places)
+
     def unsound(self) -> Iterator[Finding]:
         """Yield what the verify queries find: hygiene, mappings, the project's conventions."""
         rows = chain(self._references.rows(self._rules, self.graphs), self._rows)
@@ -299,6 +304,7 @@ STAGES = (
     Stage("consistency", Checkup.inconsistent),
     Stage("dl", Checkup.impossible),
     Stage("shapes", Checkup.misshapen, follows=True),
+    Stage("completeness", Checkup.incomplete),
     Stage("queries", Checkup.unsound, follows=True),
     Stage("saved queries", Checkup.unanswered, follows=True),
 )

@@ -16,6 +16,10 @@ ROOT = share.root()
 RULES = verify.load(ROOT / "queries" / "verify")
 BAD = Path(__file__).parents[1] / "fixtures" / "bad"
 FAULTY = b"""@prefix x: <http://x/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix qap: <https://w3id.org/quantum-acquis/ns#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -24,6 +28,8 @@ qap:a rdfs:label "a  b" ; rdfs:isDefinedBy x: ; x:n 1.0e0 , [] ; rdfs:comment "c
     skos:exactMatch "text" ; owl:equivalentClass x:A ; owl:sameAs x:s ;
     qap:isUpheldIn x:b ; a qap:ConvergentValue ;
     <http://schema.org/p> <https://www.w3.org/2002/07/owl#Class> .
+qap:b a rdf:Statement ; eli:in_force x:i ; eli:date_document "2999"^^xsd:gYear ;
+    dcterms:source "a book" ; eli:cites <https://eur-lex.europa.eu/x> ; qap:mitigates x:r .
 """
 PRACTICE = """
 @prefix dcterms: <http://purl.org/dc/terms/> .

@@ -18,7 +18,7 @@ LAYERS = [
     {"causes", "consistency", "imports", "knowledge", "ontologies", "prefix_table"},
     {"engine"},
     {"dl", "explain", "questions", "shapes", "verify"},
-    {"references", "wording"},
+    {"completeness", "references", "wording"},
     {"policy", "stages", "tables", "web"},
     {"verdicts"},
     {"check"},

@@ -61,6 +61,11 @@ HEADERS = {
     "prefix-table": "The prefix table has one prefix or one namespace twice.",
     "prefix": "A file of the tree gives a prefix another meaning than the prefix table does.",
 }
+COMPLETENESS = {
+    "class-without-shape": "No node shape checks what is of a class of the project.",
+    "shape-without-message": "A shape rules something out and does not say what.",
+    "mapping-without-record": "A file of mappings does not say whose reading they are.",
+}
 CLASHES = {rule.name: IN_WORDS[rule.name] for rule in table() if rule.contradicts}
 MEANING = {
     "same-as": "Two names turn out to be names of one thing.",
@@ -127,6 +132,7 @@ def fixed(root: Path) -> Iterator[Rule]:
         (CLASHES, "consistency", OWL_RL, "error"),
         (MEANING, "consistency", "", "error"),
         (DL, "dl", OWL_DL, "error"),
+        (COMPLETENESS, "completeness", "", "error"),
         (POLICY, "policy", "", "warning"),
     )
     for texts, stage, address, severity in groups:
