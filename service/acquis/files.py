@@ -8,7 +8,7 @@ from typing import Literal, NoReturn
 
 from acquis.errors import AcquisError
 
-Syntax = Literal["turtle", "n-triples", "n-quads", "trig", "rdf-xml", "json-ld"]
+Syntax = Literal["turtle", "n-triples", "n-quads", "trig", "rdf-xml", "json-ld", "sssom"]
 SUFFIXES: dict[str, Syntax] = {
     ".ttl": "turtle",
     ".nt": "n-triples",
@@ -19,6 +19,7 @@ SUFFIXES: dict[str, Syntax] = {
     ".xml": "rdf-xml",
     ".jsonld": "json-ld",
     ".json": "json-ld",
+    ".sssom.tsv": "sssom",
 }
 RDF_NAMESPACE = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 JSON_LD_KEYWORD = re.compile(rb'"@(?:context|graph|id)"\s*:')
@@ -61,7 +62,7 @@ def rdf(path: Path) -> list[Path]:
             raise AcquisError(f"{path}: no file of RDF in this folder ({', '.join(SUFFIXES)})")
         return found
     _exists(path)
-    if path.suffix.lower() not in SUFFIXES:
+    if suffix(path) not in SUFFIXES:
         raise _no_syntax(path)
     return [path]
 
@@ -77,8 +78,23 @@ def beside(path: Path) -> list[Path]:
 
 
 def tree(root: Path) -> list[Path]:
+    """Return every file of the knowledge base and of its checks below `root`."""
+    return [*tree_turtle(root), *mapping_sets(root)]
+
+
+def tree_turtle(root: Path) -> list[Path]:
     """Return every Turtle file of the ontology and the data below `root`."""
     return [*turtle(root / "ontology"), *turtle(root / "data" / "ttl")]
+
+
+def mapping_sets(root: Path) -> list[Path]:
+    """Return the files that map terms of the project to those of others, in SSSOM."""
+    return sorted((root / "ontology" / "mappings").glob("*.sssom.tsv"))
+
+
+def vocabularies(root: Path) -> list[Path]:
+    """Return the lists of the terms of others that the project uses."""
+    return sorted((root / "ontology" / "external").glob("*.tsv"))
 
 
 def queries(root: Path) -> list[Path]:
@@ -106,6 +122,7 @@ def inputs(root: Path, paths: Iterable[Path], alone: bool) -> Iterator[Path]:
     if not alone:
         yield from versioned(root)
         yield from tree(root)
+        yield from vocabularies(root)
     for path in paths:
         yield from rdf(path)
         if path.is_file():
@@ -117,11 +134,17 @@ def syntax(path: Path, content: bytes) -> Syntax:
 
     Raises AcquisError where the name says none.
     """
-    found = SUFFIXES.get(path.suffix.lower())
+    found = SUFFIXES.get(suffix(path))
     if found is None:
         raise _no_syntax(path)
-    is_owl = path.suffix.lower() == ".owl"
+    is_owl = suffix(path) == ".owl"
     return "turtle" if is_owl and not MARKUP.match(content) else found
+
+
+def suffix(path: Path) -> str:
+    """Return the end of a name that tells the syntax, in lower case."""
+    name = path.name.lower()
+    return ".sssom.tsv" if name.endswith(".sssom.tsv") else path.suffix.lower()
 
 
 def _below(folder: Path) -> list[Path]:
@@ -147,7 +170,7 @@ def _exists(path: Path) -> None:
 
 def _can_be_read(path: Path) -> bool:
     """Say whether a file of a name for RDF can be opened and read."""
-    if path.suffix.lower() not in SUFFIXES or not path.is_file():
+    if suffix(path) not in SUFFIXES or not path.is_file():
         return False
     try:
         with path.open("rb") as file:
@@ -165,14 +188,14 @@ def _no_syntax(path: Path) -> AcquisError:
 
 
 def _looks_like_rdf(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES or not path.is_file():
+    end = suffix(path)
+    if end not in SUFFIXES or not path.is_file():
         return False
-    if suffix not in (".xml", ".json"):
+    if end not in (".xml", ".json"):
         return True
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as fault:
         raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
-    return RDF_NAMESPACE in head if suffix == ".xml" else bool(JSON_LD_KEYWORD.search(head))
+    return RDF_NAMESPACE in head if end == ".xml" else bool(JSON_LD_KEYWORD.search(head))

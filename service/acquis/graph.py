@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from acquis import blanks, malformed
+from acquis import blanks, malformed, sssom
 from acquis import files as _files
 from acquis.errors import AcquisError
 from acquis.files import Syntax
@@ -96,8 +96,8 @@ def read(path: Path, root: Path) -> Source:
     """Read one file of RDF in the syntax that its name tells.
 
     See https://www.w3.org/TR/turtle/, /n-triples/, /n-quads/, /trig/, /rdf-syntax-grammar/ and
-    /json-ld11/; the graphs of a dataset are read as one. A relative IRI is an error in a file
-    below `root`, and elsewhere is resolved against the file's own IRI.
+    /json-ld11/, and https://w3id.org/sssom/; the graphs of a dataset are read as one. A relative
+    IRI is an error in a file below `root`, and elsewhere is resolved against the file's own IRI.
 
     Raises SyntaxError with the line where it is malformed, UnicodeDecodeError where it is no
     UTF-8, AcquisError where it cannot be opened.
@@ -132,6 +132,9 @@ def _parsed(
     content: bytes, syntax: Syntax, mark: str, base: str | None
 ) -> tuple[tuple[Fact, ...], dict[str, str]]:
     """Return the sorted facts of a prepared document, and the prefixes that it declares."""
+    if syntax == "sssom":
+        text = content.decode("utf-8")
+        return tuple(sorted({fact for fact, _ in sssom.facts(text)})), sssom.table(text).prefixes
     parser = ox.parse(content, format=malformed.FORMATS[syntax], base_iri=base)
     try:
         raw = list(_raw(parser, syntax))

@@ -11,16 +11,25 @@ from typing import TypedDict
 
 import pyoxigraph as ox
 
-from acquis import __version__, graph, names, positions, share, turtle
+from acquis import __version__, graph, names, positions, share, sssom, turtle
 from acquis.errors import AcquisError
 from acquis.findings import as_text
 from acquis.graph import Source, Triple
 from acquis.names import INFERRED
 from acquis.reasoning import archive, rules
 from acquis.reasoning.closure import Closure, close
-from acquis.reasoning.facts import Fact, holds_of_every_graph, is_iri
+from acquis.reasoning.facts import (
+    SUBCLASS,
+    SUBPROPERTY,
+    TYPE,
+    Fact,
+    holds_of_every_graph,
+    iri,
+    is_iri,
+)
 
-FORMAT = "4"
+FORMAT = "5"
+BRIDGE = f"<{names.BASE}bridge>"
 Report = Callable[[str], None]
 
 
@@ -51,8 +60,9 @@ class KnowledgeBase:
 
     `folder` is named by the content hash and holds `manifest.json`, `asserted.nq` (a named
     graph for each source file), `inferred.nq` (one named graph), both as one graph in
-    `quantum-acquis.ttl`, `closure.npz` with the proofs, and `lines.json` with the lines of the
-    sources. Same sources, same bytes.
+    `quantum-acquis.ttl`, `bridge.ttl` with the axioms that place our terms under those of others,
+    `closure.npz` with the proofs, and `lines.json` with the lines of the sources. Same sources,
+    same bytes.
     """
 
     folder: Path
@@ -79,6 +89,11 @@ class KnowledgeBase:
     def turtle_path(self) -> Path:
         """Everything as one graph, for tools without named graphs."""
         return self.folder / "quantum-acquis.ttl"
+
+    @property
+    def bridge_path(self) -> Path:
+        """The axioms that place our terms under those of others, which no other file holds."""
+        return self.folder / "bridge.ttl"
 
     @property
     def closure_path(self) -> Path:
@@ -143,6 +158,7 @@ def build_sources(
         "asserted.nq": _quads(asserted),
         "inferred.nq": _quads((fact, INFERRED) for fact in inferred),
         "quantum-acquis.ttl": _turtle([*(fact for fact, _ in asserted), *inferred], table),
+        "bridge.ttl": _turtle(bridge(kept), table),
         "closure.npz": archive.to_bytes(closed),
         "lines.json": _text(json.dumps({source.name: _lines(source) for source in kept}) + "\n"),
         "manifest.json": _text(
@@ -152,6 +168,19 @@ def build_sources(
     _write(folder, texts)
     report(f"built {folder}")
     return KnowledgeBase(folder, manifest)
+
+
+def bridge(sources: Iterable[Source]) -> list[Fact]:
+    """Return the axioms of the mapping sets, with a declaration of each term of others in them."""
+    axioms = [
+        axiom
+        for source in sources
+        if source.syntax == "sssom"
+        for axiom in sssom.axioms(source.content.decode("utf-8"))
+    ]
+    kinds = {SUBCLASS: iri("owl:Class"), SUBPROPERTY: iri("owl:ObjectProperty")}
+    declared = [(value, TYPE, kinds[predicate]) for _, predicate, value in axioms]
+    return [(BRIDGE, TYPE, iri("owl:Ontology")), *declared, *axioms]
 
 
 def tells_something(fact: Fact) -> bool:

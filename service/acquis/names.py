@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 from rdflib import Namespace, URIRef
@@ -28,6 +28,12 @@ def graph_name(relative: Path) -> URIRef:
     A file of Turtle has its path without the `.ttl`; no two files have one name.
     """
     return GRAPH[quote(os.fsencode(relative.as_posix().removesuffix(".ttl")))]
+
+
+def file_name(graph: str) -> str:
+    """Return the path below the root of the file that a named graph holds."""
+    path = unquote(graph.removeprefix(str(GRAPH)))
+    return path if path.endswith(".tsv") else path + ".ttl"
 
 
 def prefixes(root: Path | None = None) -> dict[str, str]:

@@ -25,12 +25,14 @@ from acquis import (
     profile,
     questions,
     verify,
+    vocabularies,
     wording,
 )
 from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError
 from acquis.findings import Finding
 from acquis.graph import Source
+from acquis.mappings import Mappings
 from acquis.positions import Places
 from acquis.profile import Profile
 from acquis.questions import Question
@@ -83,6 +85,7 @@ class Checkup:
         self._validation = Validation()
         self._verification = Verification()
         self._references = References()
+        self._mappings = Mappings()
         self._satisfiable = Satisfiability()
         self._engine = LiveEngine({})
         self._faults: list[Finding] = []
@@ -252,8 +255,14 @@ class Checkup:
         """Return the classes without a shape and the like."""
         return completeness.findings(self.sources, self.places)
 
+    def unmapped(self) -> Iterator[Finding]:
+        """Yield what is wrong with the mapping sets, and with the use of others' terms."""
+        if not self.alone:
+            lists = vocabularies.read(files.vocabularies(self.root), self.root)
+            yield from self._mappings.findings(self.sources, lists, self.places)
+
     def unsound(self) -> Iterator[Finding]:
-        """Yield what the verify queries find: hygiene, mappings, the project's conventions."""
+        """Yield what the verify queries find: hygiene, the project's conventions."""
         rows = chain(self._references.rows(self._rules, self.graphs), self._rows)
         return (verify.finding(rule, row, self.places) for rule, row in rows)
 
@@ -305,6 +314,7 @@ STAGES = (
     Stage("dl", Checkup.impossible),
     Stage("shapes", Checkup.misshapen, follows=True),
     Stage("completeness", Checkup.incomplete),
+    Stage("mappings", Checkup.unmapped),
     Stage("queries", Checkup.unsound, follows=True),
     Stage("saved queries", Checkup.unanswered, follows=True),
 )

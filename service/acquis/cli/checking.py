@@ -168,10 +168,11 @@ def publish(
 @guarded
 def fmt(root: Path, paths: tuple[Path, ...], only_check: bool) -> None:
     """Write Turtle files in canonical form (default: the whole tree)."""
-    from acquis import graph, names
+    from acquis import files, names
 
     table = names.prefixes(root)
-    wanted = [file for path in paths for file in graph.files(path)] if paths else graph.tree(root)
+    named = [file for path in paths for file in files.turtle(path)]
+    wanted = named if paths else files.tree_turtle(root)
     found = [fault for path in wanted for fault in formatted(path, table, only_check)]
     conclude(found)
 

@@ -122,6 +122,14 @@ def _outside() -> dict[str, str]:
     return {name: f"{rule.reason[:1].upper()}{rule.reason[1:]}." for name, rule in RULES.items()}
 
 
+def _mappings() -> Iterator[Rule]:
+    """Yield the rules of mapping sets and of the terms of others."""
+    from acquis.mappings import RULES, WARNINGS
+
+    for name, text in RULES.items():
+        yield Rule(name, text, "mappings", severity="warning" if name in WARNINGS else "error")
+
+
 def fixed(root: Path) -> Iterator[Rule]:
     """Yield the rules that are the same for every tree."""
     groups: tuple[tuple[dict[str, str], str, str, Severity], ...] = (
@@ -138,6 +146,7 @@ def fixed(root: Path) -> Iterator[Rule]:
     for texts, stage, address, severity in groups:
         for name, text in texts.items():
             yield Rule(name, text, stage, address, severity)
+    yield from _mappings()
 
 
 def components(root: Path) -> Iterator[Rule]:

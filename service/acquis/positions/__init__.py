@@ -9,7 +9,7 @@ from functools import cached_property
 import pyoxigraph as ox
 from rdflib.term import Node
 
-from acquis import blanks
+from acquis import blanks, sssom
 from acquis.graph import Source, Triple, is_foreign, ntriples_term
 from acquis.names import compress
 from acquis.positions import json_ld, markup, turtle
@@ -50,6 +50,8 @@ def lines(source: Source) -> Lines:
         xml = markup.Reader(source.content, source.base or "")
         return _lines(source.name, xml.facts, xml.subjects, xml.arrows)
     text = source.content.decode("utf-8")
+    if source.syntax == "sssom":
+        return _lines(source.name, sssom.facts(text), {}, {})
     if source.syntax == "json-ld":
         json = json_ld.Reader(text, source.base or "")
         return _lines(source.name, [], json.subjects, json.arrows)

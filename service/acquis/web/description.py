@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from acquis.engine.answers import Term
-from acquis.names import GRAPH, ID, QAP
+from acquis.names import ID, QAP, file_name
 from acquis.web.records import PREF_LABEL, TYPE, Records
 from acquis.web.terms import Shown, Terms
 
@@ -171,7 +171,7 @@ class Description:
             for quad in self.records.about(self.node, inferred=False)
             if isinstance(quad.graph_name, ox.NamedNode)
         }
-        return sorted(graph.removeprefix(str(GRAPH)) + ".ttl" for graph in graphs)
+        return sorted(map(file_name, graphs))
 
     @cached_property
     def incoming(self) -> list[Incoming]:
