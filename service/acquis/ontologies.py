@@ -58,7 +58,7 @@ def findings(sources: Iterable[Source], root: Path, places: Places) -> Iterator[
 
     `places` knows where their statements stand. The files of `files.versioned` are read too.
     """
-    own = [source for source in sources if str(source.graph).startswith(OWN)]
+    own = [one for one in sources if str(one.graph).startswith(OWN) and one.syntax != "sssom"]
     found = [(source, headers(source)) for source in own]
     all_headers = [header for _, several in found for header in several]
     if not any(header.name.startswith(f"<{BASE}") for header in all_headers):

@@ -1,6 +1,7 @@
 """One table of prefixes for the tree, with one namespace a prefix and one prefix a namespace.
 
-It is `ontology/prefixes.ttl`. Files beside the tree have prefixes of their own.
+It is `ontology/prefixes.ttl`. Files beside the tree have prefixes of their own, and so has a
+mapping set, as the specification of SSSOM wants.
 """
 
 import re
@@ -30,7 +31,7 @@ def findings(
     for source in sources:
         if str(source.graph) == TABLE:
             yield from _twice(source, places)
-        if is_foreign(source):
+        if is_foreign(source) or source.syntax == "sssom":
             continue
         for prefix, space in source.prefixes.items():
             known = table.get(prefix)
