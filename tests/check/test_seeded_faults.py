@@ -248,13 +248,14 @@ FAULTS = [
     ),
     Fault(
         "a restriction that no use conforms to",
-        "cax-dw",
+        "cls-maxc1",
         AXIOMS,
         "qap:isNormOf owl:propertyChainAxiom",
         "qap:Norm rdfs:subClassOf [\n        a owl:Restriction ;\n"
-        "        owl:onProperty qap:isStatedIn ;\n        owl:allValuesFrom qap:Instrument\n"
+        "        owl:onProperty qap:isStatedIn ;\n"
+        '        owl:maxCardinality "0"^^xsd:nonNegativeInteger\n'
         "    ] .\n\nqap:isNormOf owl:propertyChainAxiom",
-        "owl:onProperty qap:isStatedIn",
+        "owl:maxCardinality",
     ),
     Fault(
         "one thing under two names",
@@ -308,16 +309,17 @@ FAULTS = [
         "a misspelt identifier that a shape looks at",
         "undeclared-reference",
         NQI,
-        "qap:isSupportedBy evidence:seen-legalize-us-usc-t15-s8831 .",
-        "qap:isSupportedBy evidence:seen-legalise-us-usc-t15-s8831 .",
-        "qap:isSupportedBy evidence:seen-legalise",
+        "qap:isSupportedBy evidence:seen-govinfo-gov-bills-119hr8462ih-xml ;",
+        "qap:isSupportedBy evidence:seen-govinfo-gov-bills-119hr8462ih ;",
+        "qap:isSupportedBy evidence:seen-govinfo-gov-bills-119hr8462ih ;",
     ),
     Fault(
         "no evidence",
         "EvidencedRecordShape-isSupportedBy",
         VALUES,
-        ' or manipulation."@en ;\n    qap:isSupportedBy evidence:seen-unlinked .\n\nvalue:human',
-        ' or manipulation."@en .\n\nvalue:human',
+        "    skos:inScheme scheme:common-values ;\n"
+        "    qap:isSupportedBy evidence:seen-udhr-english-text .\n\nvalue:human",
+        "    skos:inScheme scheme:common-values .\n\nvalue:human",
         "value:freedom-autonomy a",
     ),
     Fault(
@@ -338,7 +340,7 @@ FAULTS = [
     ),
     Fault(
         "a label without a language",
-        "LabelledRecordShape-prefLabel",
+        "text-without-language",
         VALUES,
         FREEDOM,
         FREEDOM.removesuffix("@en"),
@@ -599,6 +601,7 @@ FAULTS = [
         INSTRUMENTS,
         "",
         "\nqap:treatyText a owl:Class ;\n"
+        "    rdfs:subClassOf qap:Document ;\n"
         '    skos:prefLabel "treaty text"@en ;\n'
         '    skos:definition "words of a binding agreement between states, as signed"@en ;\n'
         '    skos:example "The words of 1968."@en ;\n'

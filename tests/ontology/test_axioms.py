@@ -1,12 +1,9 @@
 """What the axioms entail and what they forbid, on the ontology alone."""
 
 from collections.abc import Iterable
-from itertools import combinations
-from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
-from rdflib.collection import Collection
 
 from acquis import graph, share
 from acquis.graph import Triple
@@ -37,15 +34,6 @@ def ontology() -> Graph:
     sources, findings = graph.load(graph.files(ROOT / "ontology"), ROOT)
     assert findings == []
     return graph.merged(source for source in sources if graph.is_knowledge(source))
-
-
-def disjoint_pairs(ontology: Graph) -> list[tuple[URIRef, URIRef]]:
-    pairs = set(ontology.subject_objects(OWL.disjointWith))
-    for node in ontology.subjects(RDF.type, OWL.AllDisjointClasses):
-        members = ontology.value(node, OWL.members)
-        assert members is not None
-        pairs.update(combinations(Collection(ontology, members), 2))
-    return sorted(pairs)  # type: ignore[arg-type]
 
 
 SOUND: list[Triple] = [
@@ -124,26 +112,6 @@ def test_what_does_not_follow(sound: Closure) -> None:
     assert not holds(sound, (thing("hope"), RDF.type, QAP.ConvergentValue))
 
 
-def test_every_disjointness_is_felt(ontology: Graph) -> None:
-    pairs = disjoint_pairs(ontology)
-    assert len(pairs) > 150
-    typed: dict[str, tuple[URIRef, URIRef]] = {}
-    triples: list[Triple] = list(ontology)
-    for number, pair in enumerate(pairs):
-        typed[str(thing(str(number)))] = pair
-        triples += [(thing(str(number)), RDF.type, kind) for kind in pair]
-    felt = set()
-    for clash in closure(triples).clashes:
-        one, other = [p for p in clash.premises if p[1] == graph.ntriples_term(RDF.type)][-2:]
-        felt.add((one[0], frozenset((one[2], other[2]))))
-    missed = [
-        pair
-        for name, pair in typed.items()
-        if (f"<{name}>", frozenset(map(graph.ntriples_term, pair))) not in felt
-    ]
-    assert missed == []
-
-
 def test_modules_import_what_the_map_says(ontology: Graph) -> None:
     base = "https://w3id.org/quantum-acquis/ns"
     for name, wanted in MODULES.items():
@@ -175,10 +143,3 @@ def test_no_construct_outside_owl_2_rl_is_used(ontology: Graph) -> None:
     for kind in ontology.subjects(RDF.type, OWL.TransitiveProperty):
         others = set(ontology.objects(kind, RDF.type))
         assert others == {OWL.ObjectProperty, OWL.TransitiveProperty}
-
-
-def test_each_module_reads_alone() -> None:
-    for name in MODULES:
-        path = Path(ROOT / "ontology" / "modules" / f"{name}.ttl")
-        found = closure(graph.read(path, ROOT).triples)
-        assert found.clashes == []
