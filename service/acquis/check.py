@@ -5,6 +5,7 @@ in `stages`, which is imported when it is needed.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -42,7 +43,8 @@ def check(
     Returns the findings in order of place. Raises AcquisError where the check could not run.
     """
     paths = list(paths)
-    options = [str(root), str(alone), str(dl), str(profile), *map(str, paths)]
+    today = str(datetime.now(UTC).date())  # A rule looks for dates that are still to come.
+    options = [str(root), str(alone), str(dl), str(profile), today, *map(str, paths)]
     if alone and not paths:
         raise AcquisError("nothing to check: name the files or folders to check alone")
     folder = (out or share.cache()) / "verdicts"

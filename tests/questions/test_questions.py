@@ -48,7 +48,7 @@ def test_the_rows_are_the_expected_ones_in_two_engines(
     assert path.is_file(), f"write it with: acquis ask {question.name} --format csv > {path}"
     with path.open(encoding="utf-8", newline="") as file:
         expected = [tuple(row) for row in csv.reader(file)]
-    assert len(expected) > 1, "a question without an answer"
+    assert len(expected) > 1 or question.rows == 0, "a question without an answer"
     rows = by_pyoxigraph(engine, question)
     assert rows == expected
     other = by_rdflib(whole, question)

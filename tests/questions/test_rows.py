@@ -66,7 +66,7 @@ def test_rows_are_recorded_in_the_header(tmp_path: Path, before: str) -> None:
 
 
 def test_the_shipped_questions_have_their_rows_recorded(root: Path) -> None:
-    assert all(q.rows for q in questions.load(root / "queries" / "questions"))
+    assert all(q.rows is not None for q in questions.load(root / "queries" / "questions"))
 
 
 LABEL = 'skos:prefLabel "Freedom and autonomy"@en'
