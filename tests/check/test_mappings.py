@@ -249,6 +249,22 @@ def test_a_row_states_what_it_says_and_a_record_of_the_set_has_evidence(tmp_path
     ]
 
 
+def test_a_long_text_in_the_head_may_go_on_in_the_next_line() -> None:
+    text = "# title: one\n#   more: of it\n# creator_id:\n#   - ex:a\n#   - ex:b\na	b\n1	2\n"
+    table = sssom.table(text)
+    assert table.head == {"title": "one more: of it", "creator_id": ["ex:a", "ex:b"]}
+    assert [row.line for row in table.rows] == [7]
+
+
+def test_a_set_of_somebody_else_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "their.sssom.tsv"
+    path.write_text(rows(CLASS.replace("ex:Thing", "qap:Other"), PROPERTY)[SET])
+    assert check(ROOT, [path], alone=True, use_cache=False) == []
+    path.write_text(rows(CLASS.replace("ex:Thing", "qap:Thing"))[SET])
+    told = check(ROOT, [path], alone=True, use_cache=False)
+    assert [(one.rule, one.line) for one in told] == [("mapping-object", FIRST)]
+
+
 # --- our own
 
 
