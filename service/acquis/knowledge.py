@@ -29,7 +29,6 @@ from acquis.reasoning.facts import (
 )
 
 FORMAT = "5"
-BRIDGE = f"<{names.BASE}bridge>"
 Report = Callable[[str], None]
 
 
@@ -180,7 +179,7 @@ def bridge(sources: Iterable[Source]) -> list[Fact]:
     ]
     kinds = {SUBCLASS: iri("owl:Class"), SUBPROPERTY: iri("owl:ObjectProperty")}
     declared = [(value, TYPE, kinds[predicate]) for _, predicate, value in axioms]
-    return [(BRIDGE, TYPE, iri("owl:Ontology")), *declared, *axioms]
+    return [*declared, *axioms]
 
 
 def tells_something(fact: Fact) -> bool:

@@ -87,6 +87,21 @@ class _Fault(NamedTuple):
 
 
 @dataclass(frozen=True)
+class _Read:
+    """What one file says that the rules ask for; `facts` is what it was found out from.
+
+    `foreign` are the IRIs of others, `labels` those of our records, `terms` the terms it mints with
+    whether each is a property, `pages` the mappings that point to a page.
+    """
+
+    facts: Collection[Fact]
+    foreign: frozenset[str]
+    labels: Mapping[str, Collection[str]]
+    terms: Mapping[str, bool]
+    pages: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
 class _Own:
     """What the project has itself: labels, and minted terms with whether each is a property."""
 
@@ -98,7 +113,7 @@ class Mappings:
     """The mapping sets of a tree and its use of foreign terms, looked at anew where they change."""
 
     def __init__(self) -> None:
-        self._used: dict[str, tuple[Collection[Fact], frozenset[str]]] = {}
+        self._known: dict[str, _Read] = {}
 
     def findings(
         self, sources: Iterable[Source], lists: Vocabularies, places: Places
@@ -108,10 +123,11 @@ class Mappings:
         sets = [source for source in tree if source.syntax == "sssom"]
         if not sets and not lists.lists:
             return
+        self._known = {source.name: self._read(source) for source in tree}
         yield from lists.faults
-        yield from self._unlisted(tree, lists, places)
-        yield from _pages(tree, places)
-        own = _own(tree)
+        for source in tree:
+            yield from self._in_file(source, lists, places)
+        own = self._own()
         mapped: set[str] = set()
         for source in sets:
             one = _set(source, lists, own)
@@ -122,23 +138,30 @@ class Mappings:
             file, line = places.subject(term)
             yield _finding(file, _Fault(line, "unmapped-term", UNMAPPED, term), places)
 
-    def _unlisted(
-        self, tree: list[Source], lists: Vocabularies, places: Places
-    ) -> Iterator[Finding]:
-        """Yield the foreign terms that a file uses and no list has, each once a file."""
-        known = self._used
-        self._used = {}
-        for source in tree:
-            if source.syntax == "sssom":
-                continue
-            kept = known.get(source.name)
-            fresh = kept is None or kept[0] is not source.facts
-            used = _foreign(source.facts) if kept is None or fresh else kept[1]
-            self._used[source.name] = source.facts, used
-            for term in sorted(term for term in used if term[1:-1] not in lists):
-                use = next(fact for fact in source.facts if any(term in part for part in fact))
-                fault = _Fault(places.of(use)[1], "foreign-term", UNLISTED, term)
-                yield _finding(source.name, fault, places, use)
+    def _read(self, source: Source) -> _Read:
+        known = self._known.get(source.name)
+        return known if known and known.facts is source.facts else _read(source)
+
+    def _own(self) -> _Own:
+        labels: dict[str, Collection[str]] = {}
+        terms: dict[str, bool] = {}
+        for file in self._known.values():
+            terms |= file.terms
+            for subject, found in file.labels.items():
+                labels[subject] = {*labels.get(subject, ()), *found}
+        return _Own(labels, terms)
+
+    def _in_file(self, source: Source, lists: Vocabularies, places: Places) -> Iterator[Finding]:
+        """Yield the foreign terms that a file uses and no list has, each once, and the pages."""
+        read = self._known[source.name]
+        for term in sorted(term for term in read.foreign if term[1:-1] not in lists):
+            use = next(fact for fact in source.facts if any(term in part for part in fact))
+            fault = _Fault(places.of(use)[1], "foreign-term", UNLISTED, term)
+            yield _finding(source.name, fault, places, use)
+        for fact in read.pages:
+            said = f"is mapped to the page {fact[2][1:-1]}; name the thing itself"
+            fault = _Fault(places.of(fact)[1], "mapping-page", said, fact[0])
+            yield _finding(source.name, fault, places)
 
 
 @dataclass(frozen=True)
@@ -278,31 +301,26 @@ def _finding(file: str, fault: _Fault, places: Places, use: Fact | None = None) 
     return Finding(file, fault.line, fault.rule, message, subject, severity, statements)
 
 
+def _read(source: Source) -> _Read:
+    """Find out what a file says that the rules ask for."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    terms: dict[str, bool] = {}
+    pages = []
+    for fact in source.facts:
+        subject, predicate, value = fact
+        if predicate == LABEL and subject.startswith(OWN):
+            labels[subject].add(str(graph.node(value)))
+        elif predicate == TYPE and value in KINDS and subject.startswith(TERM):
+            terms[subject] = value != CLASS
+        elif predicate in MATCHES and PAGES.match(value[1:-1]):
+            pages.append(fact)
+    of_rows = source.syntax == "sssom"
+    foreign = frozenset() if of_rows else _foreign(source.facts)
+    return _Read(source.facts, foreign, labels, terms, tuple(pages))
+
+
 def _foreign(facts: Collection[Fact]) -> frozenset[str]:
     """Return the IRIs in some facts that are neither the project's nor of RDF, RDFS, OWL or XSD."""
     used = {term for fact in facts for term in fact if is_iri(term)}
     used |= {f"<{fact[2].rsplit('^^<', 1)[1]}" for fact in facts if '"^^<' in fact[2]}
     return frozenset(term for term in used if not term.startswith(OWN) and not is_vocabulary(term))
-
-
-def _pages(tree: Iterable[Source], places: Places) -> Iterator[Finding]:
-    """Yield the mappings, in any file, that point to a page about a thing."""
-    for source in tree:
-        for fact in source.facts:
-            if fact[1] in MATCHES and PAGES.match(fact[2][1:-1]):
-                line = places.of(fact)[1]
-                said = f"is mapped to the page {fact[2][1:-1]}; name the thing itself"
-                yield _finding(source.name, _Fault(line, "mapping-page", said, fact[0]), places)
-
-
-def _own(tree: Iterable[Source]) -> _Own:
-    """Return the labels of all that the tree describes, and the terms that its ontology mints."""
-    labels: dict[str, set[str]] = defaultdict(set)
-    terms: dict[str, bool] = {}
-    for source in tree:
-        for subject, predicate, value in source.facts:
-            if predicate == LABEL and subject.startswith(OWN):
-                labels[subject].add(str(graph.node(value)))
-            elif predicate == TYPE and value in KINDS and subject.startswith(TERM):
-                terms[subject] = value != CLASS
-    return _Own(labels, terms)

@@ -33,7 +33,7 @@ BUILT_IN = {
     "sssom": "https://w3id.org/sssom/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-KEY = re.compile(r"(\s*)([A-Za-z][\w-]*):(?:\s+(.*?))?\s*")
+KEY = re.compile(r"\s*([A-Za-z][\w-]*):(?:\s+(.*?))?\s*")
 ITEM = re.compile(r"\s+-\s+(.*?)\s*")
 CURIE = re.compile(r"([A-Za-z][\w.-]*):([^/\s][^\s]*)?")
 
@@ -131,15 +131,18 @@ def _head(lines: list[str]) -> dict[str, Value]:
     for number, line in enumerate(lines, 1):
         content = line[1:].rstrip()
         item, entry = ITEM.fullmatch(content), KEY.fullmatch(content)
+        indented = content.startswith("  ")
         if not content.strip():
             continue
-        if item and key:
+        if indented and key and isinstance(text := head[key], str) and text:
+            head[key] = f"{text} {content.strip()}"
+        elif item and key:
             _under(head, key, number, list).append(_unquoted(item[1]))
-        elif entry and len(entry[1]) <= 1 and entry[2] not in head:
-            key = entry[2]
-            head[key] = _unquoted(entry[3] or "")
-        elif entry and len(entry[1]) > 1 and key:
-            _under(head, key, number, dict)[entry[2]] = _unquoted(entry[3] or "")
+        elif entry and not indented and entry[1] not in head:
+            key = entry[1]
+            head[key] = _unquoted(entry[2] or "")
+        elif entry and indented and key:
+            _under(head, key, number, dict)[entry[1]] = _unquoted(entry[2] or "")
         else:
             raise _at(number, "not `#key: value`, or a key that was there before")
     return head
