@@ -155,7 +155,8 @@ def test_pages_do_not_wait_for_queries(server: str) -> None:
     """More slow queries than may run at a time; the pages answer all the same."""
     slow = (
         "PREFIX qap: <https://w3id.org/quantum-acquis/ns#> SELECT (COUNT(*) AS ?n) "
-        "{ ?a a qap:AcquisLayer . ?b a qap:Prohibition . ?c a qap:Provision FILTER (STR(?a) > STR(?c)) } LIMIT 1"
+        "{ ?a a qap:AcquisLayer . ?b a qap:Prohibition . ?c a qap:Provision "
+        "FILTER (STR(?a) > STR(?c)) } LIMIT 1"
     )
     with ThreadPoolExecutor(12) as pool:
         waiting = [
