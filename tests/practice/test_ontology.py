@@ -146,3 +146,40 @@ def test_each_row_names_rules_that_are_there_and_a_fixture_for_each(
 
 def test_every_fixture_belongs_to_a_row() -> None:
     assert {path.name.split(".")[0] for path in HERE.iterdir()} == {row[0] for row in ROWS}
+
+
+def test_what_lies_outside_owl_2_rl_is_an_error_in_the_tree_and_a_warning_beside_it(
+    tree: Path, tmp_path: Path
+) -> None:
+    with added(tree, HERE / "A38.bad.ttl"):
+        here = [one for one in Watch(tree).findings() if one.rule.startswith("rl-")]
+    assert {one.severity for one in here} == {"error"}
+    file = tmp_path / "extension.ttl"
+    file.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix ex: <http://example.org/> .\n"
+        "ex:A a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:unionOf ( ex:B ex:C ) ] .\n"
+        "ex:B a owl:Class . ex:C a owl:Class .\n"
+    )
+    beside = [one for one in Watch(tree, [file]).findings() if one.rule.startswith("rl-")]
+    assert {(one.file, one.severity) for one in beside} == {(str(file), "warning")}
+
+
+def test_the_style_of_the_house_is_not_asked_of_an_extension(tree: Path, tmp_path: Path) -> None:
+    """Names, versions, prefixes, quotations and the rest are the extension's own affair."""
+    file = tmp_path / "extension.ttl"
+    quoted = "words of somebody else " * 12
+    file.write_text(
+        f"""@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix risk: <http://example.org/Risks#> .
+@prefix qap: <https://w3id.org/quantum-acquis/ns#> .
+risk:things_and_OTHERS a owl:Class ; rdfs:subClassOf owl:Thing ;
+    skos:definition "such as\\u00A0this" , "a quotation: \\"{quoted}\\""@en-GB-oed .
+risk:owner a owl:ObjectProperty ; rdfs:domain qap:Risk , qap:Goal ; owl:inverseOf risk:owned .
+risk:owned a owl:ObjectProperty ; owl:inverseOf risk:owner , risk:owner2 .
+risk:owner2 a owl:ObjectProperty .
+"""
+    )
+    found = {one.rule for one in Watch(tree, [file]).findings() if one.file == str(file)}
+    assert found <= {"rl-superclass-thing"}
