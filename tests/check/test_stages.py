@@ -83,6 +83,7 @@ def test_the_stages_stand_in_the_order_in_which_one_presupposes_the_other() -> N
         "profile",
         "consistency",
         "shapes",
+        "completeness",
         "queries",
         "saved queries",
     ]
