@@ -134,7 +134,7 @@ def _parsed(
     """Return the sorted facts of a prepared document, and the prefixes that it declares."""
     if syntax == "sssom":
         text = content.decode("utf-8")
-        return tuple(sorted({fact for fact, _ in sssom.facts(text)})), sssom.table(text).prefixes
+        return tuple(sorted({fact for fact, _ in sssom.facts(text)})), sssom.table(text).declared
     parser = ox.parse(content, format=malformed.FORMATS[syntax], base_iri=base)
     try:
         raw = list(_raw(parser, syntax))

@@ -67,10 +67,15 @@ class Table:
         return value if isinstance(value, str) else ""
 
     @property
+    def declared(self) -> dict[str, str]:
+        """The prefixes that the head declares."""
+        found = self.head.get("curie_map")
+        return found if isinstance(found, dict) else {}
+
+    @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that the head declares, with those that SSSOM has built in."""
-        declared = self.head.get("curie_map")
-        return BUILT_IN | (declared if isinstance(declared, dict) else {})
+        return BUILT_IN | self.declared
 
 
 @dataclass(frozen=True)
