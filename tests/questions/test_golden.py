@@ -138,10 +138,15 @@ def test_treaties_that_wait_and_one_that_does_not(ask: Ask) -> None:
     assert "instrument/npt" not in waiting
 
 
-def test_instruments_on_both_fields(ask: Ask) -> None:
-    found = {row["act"].removeprefix(ID) for row in ask("law-on-both-fields")}
-    assert {"instrument/us-outbound-rule-31cfr850", "instrument/eu-critical-tech-rec"} <= found
-    assert not {"instrument/eu-ai-act", "instrument/us-nqi-act-2018"} & found
+def test_the_law_on_quantum_technology(ask: Ask) -> None:
+    found = {
+        (row["about"], row["act"].removeprefix(ID), row["force"])
+        for row in ask("law-on-quantum-technology")
+    }
+    assert ("Post-quantum cryptography", "instrument/us-qccpa-2022", "binding") in found
+    assert ("Quantum computing", "instrument/us-bis-ifr-quantum-2024", "binding") in found
+    assert ("Quantum technology", "instrument/oecd-quantum-recommendation", "not binding") in found
+    assert "instrument/eu-ai-act" not in {act for _, act, _ in found}
 
 
 def test_a_later_act_on_the_ai_act(ask: Ask) -> None:

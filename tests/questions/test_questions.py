@@ -45,7 +45,7 @@ def test_the_rows_are_the_expected_ones_in_two_engines(
     engine: Engine, whole: Graph, question: Question
 ) -> None:
     path = EXPECTED / f"{question.name}.csv"
-    assert path.is_file(), f"write it with: python -m tests.questions.expect {question.name}"
+    assert path.is_file(), f"write it with: acquis ask {question.name} --format csv > {path}"
     with path.open(encoding="utf-8", newline="") as file:
         expected = [tuple(row) for row in csv.reader(file)]
     assert len(expected) > 1 or question.rows == 0, "a question without an answer"
