@@ -10,7 +10,7 @@ LAYERS = [
     {"errors"},
     {"atomic", "reasoning", "share"},
     {"names", "profile", "reasoned"},
-    {"blanks", "files", "findings", "headers"},
+    {"blanks", "files", "findings", "headers", "parameters"},
     {"malformed"},
     {"documents", "graph"},
     {"turtle", "positions"},
