@@ -19,19 +19,23 @@ def text(path: Path) -> str:
         raise AcquisError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from fault
 
 
-def read(text: str, required: tuple[str, ...], place: str) -> dict[str, str]:
+def read(
+    text: str, required: tuple[str, ...], place: str, repeated: tuple[str, ...] = ()
+) -> dict[str, str]:
     """Return the header fields at the top of a query file.
 
-    Raises AcquisError, naming `place`, where a required field is missing or stands twice.
+    A field named in `repeated` may stand several times; its values are joined by line ends.
+    Raises AcquisError, naming `place`, where a required field is missing or another stands twice.
     """
     fields: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#+"):
             break
         match = LINE.match(line)
-        if match is None or match[1] in fields:
+        if match is None or (match[1] in fields and match[1] not in repeated):
             raise AcquisError(f"{place}:{number}: not a header line of its own: {line}")
-        fields[match[1]] = match[2]
+        said = fields.get(match[1])
+        fields[match[1]] = match[2] if said is None else f"{said}\n{match[2]}"
     for name in required:
         if not fields.get(name):
             raise AcquisError(f"{place}: the header has no line '#+ {name}: …'")

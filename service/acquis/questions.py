@@ -2,17 +2,18 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from acquis import headers
-from acquis.engine.answers import Boolean, Solutions
+from acquis import headers, parameters
+from acquis.engine.answers import Answer, Boolean, Solutions
 from acquis.engine.embedded import Engine
 from acquis.engine.live import LiveEngine
 from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding
+from acquis.parameters import Parameter, Term
 
 ROWS = re.compile(r"^#\+[ \t]*rows:.*$", re.MULTILINE)
 
@@ -22,6 +23,7 @@ class Question:
     """A saved query: `name` to ask it by, the question in words, tags, limits of the answer.
 
     `rows` is how many rows the answer had when that was last recorded, None where it never was.
+    `parameters` are the variables of the text that are given a value before it is asked.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Question:
     text: str
     path: Path
     rows: int | None = None
+    parameters: tuple[Parameter, ...] = ()
 
 
 def load(folder: Path) -> list[Question]:
@@ -48,17 +51,38 @@ def load(folder: Path) -> list[Question]:
 
 
 def read(path: Path) -> Question:
-    """Read one query file; its header gives id, question, tags and, if need be, note and rows."""
+    """Read one query file.
+
+    Its header gives id, question and tags and, if need be, note, rows and a line for each
+    parameter. Raises AcquisError where it does not, or where the text never names a parameter.
+    """
     text = headers.text(path)
-    fields = headers.read(text, ("id", "question", "tags"), str(path))
+    fields = headers.read(text, ("id", "question", "tags"), str(path), repeated=("parameter",))
     tags = tuple(tag.strip() for tag in fields["tags"].split(",") if tag.strip())
     rows = fields.get("rows")
     if rows is not None and not re.fullmatch("[0-9]+", rows):
         raise AcquisError(f"{path}: the header line '#+ rows: …' holds a number, not {rows!r}")
-    count = None if rows is None else int(rows)
     return Question(
-        fields["id"], fields["question"], tags, fields.get("note", ""), text, path, count
+        fields["id"],
+        fields["question"],
+        tags,
+        fields.get("note", ""),
+        text,
+        path,
+        None if rows is None else int(rows),
+        _parameters(fields.get("parameter", ""), text, path),
     )
+
+
+def _parameters(lines: str, text: str, path: Path) -> tuple[Parameter, ...]:
+    found = tuple(parameters.read(line, str(path)) for line in lines.splitlines())
+    names = [parameter.name for parameter in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise AcquisError(f"{path}: the parameter {name} stands in more than one header line")
+        if not re.search(rf"[?$]{name}\b", text):
+            raise AcquisError(f"{path}: the query has no variable ?{name} for the parameter {name}")
+    return found
 
 
 def find(questions: list[Question], name: str) -> Question:
@@ -71,12 +95,51 @@ def find(questions: list[Question], name: str) -> Question:
     raise AcquisError(f"no saved query is called {name}{hint} `acquis ask` lists them.")
 
 
+def bound(
+    question: Question, values: Mapping[str, str], prefixes: Mapping[str, str]
+) -> dict[str, Term]:
+    """Return the terms that the parameters of a question stand for, by name.
+
+    A parameter without a value has its default; `prefixes` expand an identifier. Raises
+    AcquisError where a value is not of the type of its parameter, or has no parameter.
+    """
+    names = [parameter.name for parameter in question.parameters]
+    for name in values:
+        if name not in names:
+            known = f"it has: {', '.join(names)}" if names else "it has none"
+            raise AcquisError(f"{question.name} has no parameter {name}; {known}")
+    return {
+        parameter.name: parameter.term(
+            values.get(parameter.name, parameter.default), prefixes, question.name
+        )
+        for parameter in question.parameters
+    }
+
+
+def ask(engine: Engine, question: Question, values: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer to a question, with `values` for its parameters.
+
+    Raises AcquisError where a value does not fit, QueryError where the query is malformed.
+    """
+    terms = bound(question, values or {}, engine.prefixes)
+    return engine.query(question.text, bound=terms)
+
+
+def written_out(question: Question, terms: Mapping[str, Term]) -> str:
+    """Return the text of a question with the values of its parameters, to run it elsewhere.
+
+    Each SELECT, outermost and nested, gets them as VALUES at the beginning of its pattern.
+    """
+    values = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in terms.items())
+    return re.sub(r"\bWHERE \{", lambda match: match[0] + values, question.text)
+
+
 def count(engine: Engine, question: Question) -> int:
     """Return how many rows, or triples, a question's answer has; 1 for an ASK that is true.
 
-    Raises QueryError where the query is malformed.
+    Its parameters have their defaults. Raises QueryError where the query is malformed.
     """
-    answer = engine.query(question.text)
+    answer = ask(engine, question)
     if isinstance(answer, Boolean):
         return int(bool(answer))
     return sum(1 for _ in (answer.raw if isinstance(answer, Solutions) else answer))
@@ -98,8 +161,9 @@ def _finding(engine: LiveEngine, question: Question, root: Path) -> Finding | No
     file = question.path.relative_to(root).as_posix()
     try:
         rows = engine.remembered(question.text, lambda: count(engine, question))
-    except QueryError as error:
-        return Finding(file, error.line or 0, "saved-query", str(error), question.name)
+    except AcquisError as error:
+        line = error.line if isinstance(error, QueryError) else None
+        return Finding(file, line or 0, "saved-query", str(error), question.name)
     wanted = 1 if question.rows is None else question.rows
     if rows >= wanted:
         return None

@@ -10,7 +10,7 @@ LAYERS = [
     {"errors"},
     {"atomic", "reasoning", "share"},
     {"names", "profile", "reasoned"},
-    {"blanks", "files", "findings", "headers", "sssom"},
+    {"blanks", "files", "findings", "headers", "parameters", "sssom"},
     {"malformed", "vocabularies"},
     {"documents", "graph"},
     {"turtle", "positions"},

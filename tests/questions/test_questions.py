@@ -2,13 +2,15 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
+from rdflib.util import from_n3
 from tests.conftest import Run
 
-from acquis import questions, share
+from acquis import names, questions, share
 from acquis.engine.answers import Solutions
 from acquis.engine.embedded import Engine
 from acquis.errors import AcquisError
@@ -16,6 +18,9 @@ from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
 
 EXPECTED = Path(__file__).parent / "expected"
+DATED = Path(__file__).parent / "dated"
+EARLIER = {"date": "2025-05-06"}
+PREFIXES = names.prefixes()
 SAVED = questions.load(share.root() / "queries" / "questions")
 Rows = list[tuple[str, ...]]
 
@@ -26,15 +31,19 @@ def whole(base: KnowledgeBase) -> Graph:
     return Graph(bind_namespaces="none").parse(base.turtle_path)
 
 
-def by_pyoxigraph(engine: Engine, question: Question) -> Rows:
-    answer = engine.query(question.text)
+def by_pyoxigraph(
+    engine: Engine, question: Question, values: Mapping[str, str] | None = None
+) -> Rows:
+    answer = questions.ask(engine, question, values)
     assert isinstance(answer, Solutions)
     text = answer.serialize("text/csv").decode()
     return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
 
 
-def by_rdflib(graph: Graph, question: Question) -> Rows:
-    result = graph.query(question.text)
+def by_rdflib(graph: Graph, question: Question, values: Mapping[str, str] | None = None) -> Rows:
+    terms = questions.bound(question, values or {}, PREFIXES)
+    given = {name: from_n3(str(term)) for name, term in terms.items()}
+    result = graph.query(question.text, initBindings=given)  # type: ignore[arg-type]
     names = [str(name) for name in result.vars or []]
     rows = [tuple("" if cell is None else str(cell) for cell in row) for row in result]  # type: ignore[union-attr]
     return [tuple(names), *rows]
@@ -56,8 +65,26 @@ def test_the_rows_are_the_expected_ones_in_two_engines(
     assert sorted(other) == sorted(rows)
 
 
+DATED_QUESTIONS = [q for q in SAVED if "date" in {each.name for each in q.parameters}]
+
+
+@pytest.mark.parametrize("question", DATED_QUESTIONS, ids=lambda question: question.name)
+def test_the_rows_on_6_may_2025_are_the_expected_ones_in_two_engines(
+    engine: Engine, whole: Graph, question: Question
+) -> None:
+    path = DATED / f"{question.name}.csv"
+    words = f"acquis ask {question.name} --param date=2025-05-06 --format csv > {path}"
+    assert path.is_file(), f"write it with: {words}"
+    with path.open(encoding="utf-8", newline="") as file:
+        expected = [tuple(row) for row in csv.reader(file)]
+    rows = by_pyoxigraph(engine, question, EARLIER)
+    assert rows == expected
+    assert sorted(by_rdflib(whole, question, EARLIER)) == sorted(rows)
+
+
 def test_no_expected_file_is_left_over() -> None:
     assert {path.stem for path in EXPECTED.iterdir()} == {question.name for question in SAVED}
+    assert {path.stem for path in DATED.iterdir()} == {q.name for q in DATED_QUESTIONS}
 
 
 def test_there_are_ten_questions_of_the_essay() -> None:
@@ -72,6 +99,8 @@ def test_the_command_lists_and_asks(acquis: Run) -> None:
             line.split(maxsplit=1) == [question.name, question.question]
             for line in listed.stdout.splitlines()
         )
+        for parameter in question.parameters:
+            assert f"--param {parameter.name}={parameter.default}" in listed.stdout
     asked = acquis("ask", "agency-tasks")
     assert asked.returncode == 0
     assert "Enforcement of the acquis" in asked.stdout

@@ -11,7 +11,11 @@ from acquis.cli.console import CLEAN, FINDINGS, SOURCES, alarm, guarded, report
 from acquis.errors import AcquisError, QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acquis.knowledge import KnowledgeBase
+    from acquis.parameters import Term
+    from acquis.questions import Question
 
 
 class Answers(click.ParamType[str]):
@@ -55,29 +59,66 @@ def query(root: Path, file: Any, form: str) -> None:
     answer(root, file.read(), form)
 
 
+class Value(click.ParamType[tuple[str, str]]):
+    """A value for a parameter of a saved query: NAME=VALUE."""
+
+    name = "NAME=VALUE"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return the name and the value; end with a usage error where there is no `=`."""
+        name, sign, text = value.partition("=")
+        if not sign:
+            self.fail(f"{value!r} is not a name, = and a value, such as date=2026-11-22")
+        return name, text
+
+
 @click.command()
 @click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the saved queries and parameters.")
+@click.option("-p", "--param", "values", type=Value(), multiple=True, help="Give a parameter.")
 @click.option("--format", "form", type=Answers(), default="table")
 @click.pass_obj
 @guarded
-def ask(root: Path, name: str | None, form: str) -> None:
-    """Ask the saved query NAME; without a name, list them."""
-    from acquis import questions
+def ask(
+    root: Path, name: str | None, listing: bool, values: tuple[tuple[str, str], ...], form: str
+) -> None:
+    """Ask the saved query NAME; without a name, list them.
+
+    A parameter that is not given has its default: --list tells it.
+    """
+    from acquis import names, questions
 
     saved = questions.load(root / "queries" / "questions")
     if not saved:
         raise AcquisError(f"{root / 'queries' / 'questions'} holds no saved query")
-    if name is None:
-        width = max(len(question.name) for question in saved)
-        for question in saved:
-            click.echo(f"{question.name:<{width}}  {question.question}")
+    if name is None or listing:
+        _list(saved if name is None else [questions.find(saved, name)])
         return
     question = questions.find(saved, name)
+    given = dict(values)
+    if len(given) < len(values):
+        raise AcquisError("a parameter is given twice")
+    terms = questions.bound(question, given, names.prefixes(root))
     if form == "table":
-        click.echo(question.question + "\n")
-    answer(root, question.text, form)
+        click.echo(question.question)
+        for parameter in question.parameters:
+            click.echo(f"{parameter.name}: {given.get(parameter.name, parameter.default)}")
+        click.echo()
+    answer(root, question.text, form, terms)
     if form == "table" and question.note:
         click.echo("\n" + question.note)
+
+
+def _list(saved: "list[Question]") -> None:
+    """Print the names of saved queries, what they ask and the parameters that they take."""
+    width = max(len(question.name) for question in saved)
+    for question in saved:
+        click.echo(f"{question.name:<{width}}  {question.question}")
+        for parameter in question.parameters:
+            words = f"--param {parameter.name}={parameter.default}  {parameter.note}"
+            click.echo(f"{'':<{width}}  {words} ({parameter.type})")
 
 
 @click.command()
@@ -104,8 +145,8 @@ def serve(root: Path, host: str, port: int, root_path: str) -> None:
     os._exit(CLEAN)
 
 
-def answer(root: Path, text: str, form: str) -> None:
-    """Run a query over the tree at `root` and print its answer."""
+def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" = None) -> None:
+    """Run a query over the tree at `root`, with some variables bound, and print its answer."""
     from acquis import knowledge, names
     from acquis.engine.embedded import Engine
     from acquis.tables import show
@@ -114,7 +155,7 @@ def answer(root: Path, text: str, form: str) -> None:
     sound(base)
     try:
         prefixes = names.prefixes(root)
-        show(Engine(base, prefixes).query(text), form, prefixes)
+        show(Engine(base, prefixes).query(text, bound=bound), form, prefixes)
     except QueryError as error:
         raise AcquisError(told(error, text)) from error
 

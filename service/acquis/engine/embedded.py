@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from acquis import names
 from acquis.engine.admission import Query, admit
-from acquis.engine.answers import Answer, Boolean, Solutions, Triples
+from acquis.engine.answers import Answer, Boolean, Solutions, Term, Triples
 from acquis.engine.diagnosis import diagnose
 from acquis.engine.tokens import layout
 from acquis.errors import AcquisError, QueryError
@@ -46,11 +46,13 @@ class Engine:
         base_iri: str | None = None,
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
+        bound: Mapping[str, Term] | None = None,
     ) -> Answer:
         """Return the answer to a query.
 
         `base_iri` resolves relative IRIs. `default_graphs` and `named_graphs` are the IRIs of a
         dataset that takes the place of the query's own; with neither, the whole graph is asked.
+        `bound` gives variables of the query, by their names without `?`, a term beforehand.
 
         Raises QueryRefused for what is not run at all, QueryError with the place of the fault
         for a query that is malformed, or for an IRI that is none.
@@ -64,6 +66,7 @@ class Engine:
                 base_iri=base_iri,
                 default_graph=[*default] if chosen else None,
                 named_graphs=[*named] if chosen else None,
+                substitutions={ox.Variable(name): term for name, term in (bound or {}).items()},
             )
         except SyntaxError:
             raise self._diagnosed(query, base_iri) from None

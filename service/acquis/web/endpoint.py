@@ -11,10 +11,11 @@ from typing import ParamSpec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from acquis import questions
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
 from acquis.engine.diagnosis import caret
 from acquis.engine.formats import GRAPHS, RESULTS, Format, serialise
-from acquis.errors import QueryError
+from acquis.errors import AcquisError, QueryError
 from acquis.questions import Question
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
@@ -91,13 +92,30 @@ def respond(site: Site, request: Request, asked: QueryRequest) -> Response:
 
 @contained
 def show(site: Site, request: Request, saved: Question) -> Response:
-    """Return the page of a saved query with its answer."""
-    answer = site.engine.query(saved.text)
+    """Return the page of a saved query with its answer.
+
+    The parameters of the query are those of the address. Raises Problem 400 for one that does
+    not fit.
+    """
+    try:
+        terms = questions.bound(saved, request.query_params, site.engine.prefixes)
+    except AcquisError as error:
+        raise Problem(400, f"{error}.") from error
+    answer = site.engine.query(saved.text, bound=terms)
+    text = questions.written_out(saved, terms)
     if not isinstance(answer, Solutions):
-        return _page(site, request, saved.text, answer)
+        return _page(site, request, text, answer)
     shown = table(site, answer)
     columns = tuple(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() for name in shown.columns)
-    context = {"saved": saved, "table": replace(shown, columns=columns)}
+    given = {
+        each.name: request.query_params.get(each.name, each.default) for each in saved.parameters
+    }
+    context = {
+        "saved": saved,
+        "text": text,
+        "given": given,
+        "table": replace(shown, columns=columns),
+    }
     return site.page(request, "question.html", context)
 
 
