@@ -1,11 +1,13 @@
 """Write what the saved questions are expected to answer: `python -m tests.questions.expect [id …]`.
 
 For each question, or for those named, the rows go to `tests/questions/expected/`, their number
-into the header of the query, and the list of all questions to `docs/questions.md`. Read the
+into the header of the query, and the list of all questions to `docs/questions.md`; the rows of a
+question that takes a day go for 6 May 2025 to `tests/questions/dated/`. Read the
 difference with `git diff` before you commit it: a row that is gone is a fact that was lost.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from acquis import knowledge, names, questions, share
@@ -14,6 +16,8 @@ from acquis.engine.embedded import Engine
 from acquis.questions import Question
 
 EXPECTED = Path(__file__).parent / "expected"
+DATED = Path(__file__).parent / "dated"
+EARLIER = {"date": "2025-05-06"}
 ASKERS = {
     "ministry": "A ministry",
     "export-control-lawyer": "An export-control lawyer",
@@ -31,11 +35,16 @@ are rows of the answer. `python -m tests.questions.expect` writes this page.
 """
 
 
-def expected(engine: Engine, question: Question) -> bytes:
+def expected(engine: Engine, question: Question, values: Mapping[str, str] | None = None) -> bytes:
     """Return the answer to a question as the CSV that its test compares with."""
-    answer = engine.query(question.text)
+    answer = questions.ask(engine, question, values)
     assert isinstance(answer, Solutions)
     return answer.serialize("text/csv")
+
+
+def takes_a_day(question: Question) -> bool:
+    """Say whether the answer depends on a day."""
+    return any(parameter.name == "date" for parameter in question.parameters)
 
 
 def page(saved: list[Question]) -> str:
@@ -67,6 +76,8 @@ def main(wanted: list[str]) -> None:
     engine = Engine(knowledge.build(root), names.prefixes(root))
     for question in chosen:
         (EXPECTED / f"{question.name}.csv").write_bytes(expected(engine, question))
+        if takes_a_day(question):
+            (DATED / f"{question.name}.csv").write_bytes(expected(engine, question, EARLIER))
         questions.record(question, questions.count(engine, question))
     if not wanted:
         for path in set(EXPECTED.iterdir()) - {EXPECTED / f"{q.name}.csv" for q in saved}:

@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from rdflib import Graph
 from rdflib.util import from_n3
 from tests.conftest import Run
+from tests.questions.expect import DATED, EARLIER, EXPECTED, takes_a_day
 
 from acquis import names, questions, share
 from acquis.engine.answers import Solutions
@@ -17,9 +17,6 @@ from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
 
-EXPECTED = Path(__file__).parent / "expected"
-DATED = Path(__file__).parent / "dated"
-EARLIER = {"date": "2025-05-06"}
 PREFIXES = names.prefixes()
 SAVED = questions.load(share.root() / "queries" / "questions")
 Rows = list[tuple[str, ...]]
@@ -54,7 +51,7 @@ def test_the_rows_are_the_expected_ones_in_two_engines(
     engine: Engine, whole: Graph, question: Question
 ) -> None:
     path = EXPECTED / f"{question.name}.csv"
-    assert path.is_file(), f"write it with: acquis ask {question.name} --format csv > {path}"
+    assert path.is_file(), f"write it with: python -m tests.questions.expect {question.name}"
     with path.open(encoding="utf-8", newline="") as file:
         expected = [tuple(row) for row in csv.reader(file)]
     assert len(expected) > 1 or question.rows == 0, "a question without an answer"
@@ -65,7 +62,7 @@ def test_the_rows_are_the_expected_ones_in_two_engines(
     assert sorted(other) == sorted(rows)
 
 
-DATED_QUESTIONS = [q for q in SAVED if "date" in {each.name for each in q.parameters}]
+DATED_QUESTIONS = [question for question in SAVED if takes_a_day(question)]
 
 
 @pytest.mark.parametrize("question", DATED_QUESTIONS, ids=lambda question: question.name)
@@ -73,8 +70,7 @@ def test_the_rows_on_6_may_2025_are_the_expected_ones_in_two_engines(
     engine: Engine, whole: Graph, question: Question
 ) -> None:
     path = DATED / f"{question.name}.csv"
-    words = f"acquis ask {question.name} --param date=2025-05-06 --format csv > {path}"
-    assert path.is_file(), f"write it with: {words}"
+    assert path.is_file(), f"write it with: python -m tests.questions.expect {question.name}"
     with path.open(encoding="utf-8", newline="") as file:
         expected = [tuple(row) for row in csv.reader(file)]
     rows = by_pyoxigraph(engine, question, EARLIER)
