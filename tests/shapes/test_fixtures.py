@@ -91,12 +91,15 @@ def test_each_shape_looks_at_something_good(module: str) -> None:
         kinds |= more
     used = {predicate for _, predicate, _ in ALL_GOOD}
     known = {"targetClass": kinds, "targetSubjectsOf": used, "path": used}
-    idle = {
-        local(subject)
+    seen = {
+        (local(subject), predicate): False
         for subject, predicate, value in source.facts
         if subject.startswith("<") and value.startswith("<")
-        if value not in known.get(predicate.removeprefix(f"<{SH}")[:-1], {value})
     }
+    for subject, predicate, value in source.facts:
+        if value in known.get(predicate.removeprefix(f"<{SH}")[:-1], {value}):
+            seen[local(subject), predicate] = True
+    idle = {shape for (shape, _), found in seen.items() if not found}
     assert idle - NEVER_PLAIN - forbidding() == set()
 
 
