@@ -1,6 +1,9 @@
-"""Tables of the documents, for tests that hold a page against what is measured."""
+"""Tables and sessions of the documents, for tests that hold a page against what is so."""
 
+import re
 from pathlib import Path
+
+ELLIPSIS = "…"
 
 
 def rows_of(document: Path, heading: str) -> list[list[str]]:
@@ -16,3 +19,20 @@ def rows_of(document: Path, heading: str) -> list[list[str]]:
             break
         found.append([cell.strip() for cell in line.strip("|").split(" | ")])
     return found
+
+
+def sessions_of(document: Path) -> list[tuple[str, str]]:
+    """Return the commands of the console blocks in order, each with what is shown of its output."""
+    found = []
+    text = document.read_text(encoding="utf-8")
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+def fits(shown: str, printed: str) -> bool:
+    """Say whether a text is what is shown, where a line with an ellipsis stands for any lines."""
+    parts = re.split(rf"^{ELLIPSIS}\n", shown, flags=re.MULTILINE)
+    return bool(re.fullmatch("(?:.*\n)*".join(map(re.escape, parts)), printed))

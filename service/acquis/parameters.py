@@ -67,18 +67,17 @@ class Parameter:
         Raises AcquisError, naming the parameter, `place`, the text and the type, where it is none.
         """
         kind = TYPES[self.type]
-        try:
-            text.encode()
-            if kind.holds(text):
-                return (
-                    _identifier(text, prefixes) if self.type == IRI else _literal(text, self.type)
-                )
-        except ValueError:
-            pass
-        raise AcquisError(
+        fault = AcquisError(
             f"{place}: the parameter {self.name} is {kind.words} ({self.type}), such as "
             f"{kind.example}, and not {text!a}"
         )
+        if not kind.holds(text):
+            raise fault
+        try:
+            text.encode()
+            return _identifier(text, prefixes) if self.type == IRI else _literal(text, self.type)
+        except ValueError:
+            raise fault from None
 
 
 def read(line: str, place: str) -> Parameter:

@@ -119,6 +119,17 @@ def test_every_saved_query_has_a_page_with_rows(server: str) -> None:
         assert "<tbody>" in page.text
 
 
+def test_a_question_takes_its_parameters_from_the_address(server: str) -> None:
+    page = get(server, "/questions/in-force-on", "text/html", date="2025-05-06")
+    assert page.status_code == 200
+    assert 'value="2025-05-06"' in page.text
+    assert "AI Diffusion Rule" in page.text
+    assert "AI Diffusion Rule" not in get(server, "/questions/in-force-on", "text/html").text
+    refused = get(server, "/questions/in-force-on", "application/json", date="yesterday")
+    assert refused.status_code == 400
+    assert "the parameter date is a day" in refused.json()["detail"]
+
+
 def test_an_update_is_refused(server: str) -> None:
     answer = httpx.post(
         server + "/sparql",
