@@ -75,7 +75,7 @@ LABEL = 'skos:prefLabel "Freedom and autonomy"@en'
 def test_the_check_finds_rows_that_were_lost(acquis: Run, copy: Path) -> None:
     shutil.rmtree(copy / "data" / "ttl" / "mappings")
     done = acquis("--root", copy, "check")
-    assert "queries/questions/law-convergence.rq:5: error: convergence: " in done.stdout
+    assert "queries/questions/law-convergence.rq:6: error: convergence: " in done.stdout
     assert "[saved-query-rows]" in done.stdout
 
 
