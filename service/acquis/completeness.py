@@ -1,20 +1,23 @@
-"""What the tree owes its users: a shape for each class and the like.
+"""What the tree owes its users: a shape for each class, a question for each term, and the like.
 
 A message for each shape, because a finding says no more than the message does; and for each file
 of mappings a record that says whose reading they are.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from acquis.findings import Finding
 from acquis.graph import SHAPES, Source, is_knowledge
 from acquis.names import GRAPH, QAP, SH
 from acquis.positions import Places
+from acquis.questions import Question
 from acquis.reasoning.facts import TYPE, Fact, iri
 
-NO_SHAPE, NO_MESSAGE, NO_RECORD = (
+NO_SHAPE, NO_MESSAGE, NO_QUESTION, NO_RECORD = (
     "class-without-shape",
     "shape-without-message",
+    "term-without-question",
     "mapping-without-record",
 )
 MAPPINGS = f"{GRAPH}data/ttl/mappings/"
@@ -23,6 +26,10 @@ KINDS = {
     CLASS,
     *map(iri, ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")),
 }
+COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+NAMED = re.compile(rf"\bqap:(\w+)|<{re.escape(QAP)}(\w+)>")
+CLAIM_PREDICATE = f"<{QAP}claimPredicate>"
+IN_CLAIMS_ONLY = (iri("rdfs:subPropertyOf"), f"<{QAP}claimRelation>")
 DEPRECATED = iri("owl:deprecated")
 EVIDENCE = f"<{QAP}isSupportedBy>"
 NODE_SHAPE, PROPERTY_SHAPE, TARGET_CLASS, MESSAGE = (
@@ -35,10 +42,12 @@ NO_CONSTRAINT = {
 }
 
 
-def findings(sources: Iterable[Source], places: Places) -> Iterator[Finding]:
+def findings(
+    sources: Iterable[Source], questions: Iterable[Question], places: Places
+) -> Iterator[Finding]:
     """Yield what the tree's own files lack; files beside the tree owe nothing.
 
-    `places` knows where the sources' statements stand.
+    `questions` are the saved queries, `places` knows where the sources' statements stand.
     """
     sources = list(sources)
     own = [source for source in sources if str(source.graph).startswith(f"{GRAPH}ontology/")]
@@ -46,6 +55,7 @@ def findings(sources: Iterable[Source], places: Places) -> Iterator[Finding]:
     terms = [fact for source in own if is_knowledge(source) for fact in _terms(source.facts)]
     yield from _without_shape(terms, shapes, places)
     yield from _without_message(shapes, places)
+    yield from _without_question(terms, _in_claims_only(own), questions, places)
     yield from _without_record(sources)
 
 
@@ -75,6 +85,29 @@ def _without_message(shapes: list[Fact], places: Places) -> Iterator[Finding]:
         if kind in (NODE_SHAPE, PROPERTY_SHAPE) and subject in ruling - told:
             what = "the shape has no sh:message; say what is wrong and what to do"
             yield _lacking(fact, NO_MESSAGE, what, places)
+
+
+def _without_question(
+    terms: list[Fact], in_claims: set[str], questions: Iterable[Question], places: Places
+) -> Iterator[Finding]:
+    asked = {name for question in questions for name in _named(question.text)}
+    if CLAIM_PREDICATE in asked:
+        asked |= in_claims
+    for fact in terms:
+        if fact[0] not in asked:
+            what = "no saved query asks for this term; write one into queries/questions/"
+            yield _lacking(fact, NO_QUESTION, f"{what}, or remove the term", places)
+
+
+def _in_claims_only(sources: Iterable[Source]) -> set[str]:
+    """Return the relations that are only ever values: who asks for claims asks for them."""
+    return {s for source in sources for s, p, o in source.facts if (p, o) == IN_CLAIMS_ONLY}
+
+
+def _named(text: str) -> Iterator[str]:
+    """Yield the project's terms that a query names outside its comments."""
+    for match in NAMED.finditer(COMMENT.sub("", text)):
+        yield f"<{QAP}{match[1] or match[2]}>"
 
 
 def _without_record(sources: Iterable[Source]) -> Iterator[Finding]:

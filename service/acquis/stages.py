@@ -252,8 +252,8 @@ class Checkup:
         return self._validated.result()
 
     def incomplete(self) -> Iterable[Finding]:
-        """Return the classes without a shape and the like."""
-        return completeness.findings(self.sources, self.places)
+        """Return the classes without a shape, the terms without a question and the like."""
+        return completeness.findings(self.sources, self._questions, self.places)
 
     def unmapped(self) -> Iterator[Finding]:
         """Yield what is wrong with the mapping sets, and with the use of others' terms."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from acquis import completeness, graph
+from acquis import completeness, graph, questions
 from acquis.positions import Places
 
 HEAD = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -16,7 +16,11 @@ LINES = HEAD.count("\n")
 SHAPE = "qsh:S a sh:NodeShape ; sh:targetClass qap:Thing .\n"
 
 
-def told(root: Path, **texts: str) -> list[tuple[str, int, str]]:
+ASKS = "#+ id: q\n#+ question: Which?\n#+ tags: t\n"
+ALL = ASKS + "SELECT ?x { ?x a ?kind } VALUES ?kind { qap:Thing qap:Other }"
+
+
+def told(root: Path, query: str = ALL, **texts: str) -> list[tuple[str, int, str]]:
     """Return file, line and rule of what a tree of these files lacks, `_` standing for `/`."""
     for name, text in texts.items():
         path = root / f"{name.replace('_', '/')}.ttl"
@@ -24,7 +28,8 @@ def told(root: Path, **texts: str) -> list[tuple[str, int, str]]:
         path.write_text(HEAD + text)
     sources, faults = graph.load(graph.files(root), root)
     assert not faults
-    found = completeness.findings(sources, Places(sources, {}))
+    (root / "q.rq").write_text(query)
+    found = completeness.findings(sources, questions.load(root), Places(sources, {}))
     return [(finding.file, finding.line, finding.rule) for finding in found]
 
 
@@ -78,3 +83,26 @@ def test_a_file_of_mappings_that_does_not_say_whose_they_are(tmp_path: Path) -> 
         ("data/ttl/mappings/bare.ttl", 1, "mapping-without-record"),
         ("data/ttl/mappings/other.ttl", 1, "mapping-without-record"),
     ]
+
+
+RELATIONS = """qap:claimPredicate a owl:AnnotationProperty .
+qap:asks a owl:ObjectProperty ;
+    <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> qap:claimRelation .
+"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x { ?x qap:claimPredicate ?y }",
+        "SELECT ?x { ?x <https://w3id.org/quantum-acquis/ns#claimPredicate> qap:asks }",
+    ],
+)
+def test_a_term_that_a_question_asks_for(tmp_path: Path, query: str) -> None:
+    assert told(tmp_path, ASKS + query, ontology_modules_m=RELATIONS) == []
+
+
+def test_a_term_that_no_question_asks_for(tmp_path: Path) -> None:
+    query = "# qap:claimPredicate\nSELECT ?x { ?x qap:asks ?y }"
+    found = told(tmp_path, ASKS + query, ontology_modules_m=RELATIONS)
+    assert found == [("ontology/modules/m.ttl", LINES + 1, "term-without-question")]

@@ -64,6 +64,7 @@ HEADERS = {
 COMPLETENESS = {
     "class-without-shape": "No node shape checks what is of a class of the project.",
     "shape-without-message": "A shape rules something out and does not say what.",
+    "term-without-question": "No saved query asks for a term of the project.",
     "mapping-without-record": "A file of mappings does not say whose reading they are.",
 }
 CLASHES = {rule.name: IN_WORDS[rule.name] for rule in table() if rule.contradicts}
