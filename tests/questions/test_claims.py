@@ -63,7 +63,7 @@ def test_nothing_proposed_is_real(engine: Engine) -> None:
         PREFIXES
         + "ASK { ?x a qap:Proposal . { ?x a qap:Instrument } UNION { ?x a qap:Institution }"
         " UNION { ?x qap:hasStatusRecord/qap:hasStatus/skos:notation ?s . "
-        "FILTER (?s NOT IN ('proposed', 'withdrawn', 'expired')) } }"
+        "FILTER (?s NOT IN ('proposed', 'withdrawn', 'expired', 'superseded')) } }"
     )
     assert isinstance(answer, Boolean)
     assert not answer

@@ -33,7 +33,7 @@ WORLD = {
     "qap:coversEntry/qap:controlsTechnology technology:quantum-computing",
     "R100": "?m qap:isImposedBy instrument:us-outbound-rule-31cfr850 ; "
     "qap:restrictsTechnology technology:quantum-computing . "
-    "instrument:us-outbound-rule-31cfr850 dcterms:subject technology:artificial-intelligence",
+    "instrument:us-outbound-rule-31cfr850 qap:regulates technology:artificial-intelligence",
     "R102": "instrument:cn-dual-use-regulations-2024 a qap:BindingInstrument . "
     "?l a qap:ControlList ; qap:isMaintainedUnder instrument:cn-dual-use-regulations-2024",
     "R103": "?m a qap:ControlMeasure ; qap:isImposedBy instrument:eu-dual-use-regulation . "
