@@ -125,6 +125,9 @@ def test_duties_of_providers_name_the_article(ask: Ask) -> None:
     articles = {row["article"] for row in rows if row["instrument"] == "AI Act"}
     assert {f"Art. {number}" for number in (9, 10, 11, 12, 13, 15, 16, 17, 18, 72)} <= articles
     assert all(row["evidence"] and row["provision"].startswith(ID) for row in rows)
+    days = {row["article"]: (row["appliesFrom"], row["appliesInFullFrom"]) for row in rows}
+    assert days["Art. 9"] == ("2027-12-02", "2028-08-02"), "its own days, Annex III and Annex I"
+    assert days["Art. 72"] == ("2026-08-02", "2026-08-02"), "the day of the act"
 
 
 def test_bans_of_the_ai_act(ask: Ask) -> None:
