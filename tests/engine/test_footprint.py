@@ -79,6 +79,8 @@ QUERIES = [
         "SELECT ?s { { ?s u:p ?o } UNION { ?s u:q ?x OPTIONAL { ?x u:r ?o } } ?o u:q ?y }",
         "SELECT ?s ?b { ?s u:p ?o BIND(EXISTS { ?o u:q ?x . ?x u:r ?s } AS ?b) }",
         "SELECT ?s { ?s u:p ?s ; u:q [ u:r ?x ] }",
+        "SELECT ?s ?x { ?s u:p/u:q ?o . ?o u:r ?x }",
+        "SELECT ?s ?x { ?s u:p/u:q* ?o OPTIONAL { ?s u:r ?x } ?o u:r ?s }",
     )
 ]
 NODES = st.sampled_from(["<u:a>", "<u:b>", "<u:c>"])
@@ -101,6 +103,7 @@ def test_what_is_remembered_is_what_would_be_answered(steps: list[dict[str, set[
 
 
 STAR = U + "SELECT * { ?s u:p u:a ; u:name ?n OPTIONAL { ?s u:q ?o . ?o u:name ?m } }"
+PATH = U + "SELECT * { ?s u:p/u:q ?o . ?s u:name ?n . ?o u:name ?m }"
 BEFORE: list[Fact] = [
     ("<u:b>", "<u:p>", "<u:a>"),
     ("<u:b>", "<u:name>", '"b"'),
@@ -110,25 +113,30 @@ BEFORE: list[Fact] = [
 
 
 @pytest.mark.parametrize(
-    ("change", "matters"),
+    ("text", "change", "matters"),
     [
-        (("<u:c>", "<u:name>", '"c"'), False),
-        (("<u:e>", "<u:name>", '"e"'), True),
-        (("<u:d>", "<u:name>", '"d"'), False),
-        (("<u:c>", "<u:p>", "<u:b>"), False),
-        (("<u:c>", "<u:p>", "<u:a>"), False),
-        (("<u:b>", "<u:name>", '"another"'), True),
-        (("<u:c>", "<u:q>", "<u:b>"), False),
-        (("<u:b>", "<u:q>", "<u:c>"), False),
-        (("<u:b>", "<u:q>", "<u:b>"), True),
+        (PATH, ("<u:a>", "<u:name>", '"a"'), False),
+        (PATH, ("<u:b>", "<u:name>", '"another"'), True),
+        (PATH, ("<u:e>", "<u:name>", '"e"'), True),
+        (STAR, ("<u:c>", "<u:name>", '"c"'), False),
+        (STAR, ("<u:e>", "<u:name>", '"e"'), True),
+        (STAR, ("<u:d>", "<u:name>", '"d"'), False),
+        (STAR, ("<u:c>", "<u:p>", "<u:b>"), False),
+        (STAR, ("<u:c>", "<u:p>", "<u:a>"), False),
+        (STAR, ("<u:b>", "<u:name>", '"another"'), True),
+        (STAR, ("<u:c>", "<u:q>", "<u:b>"), False),
+        (STAR, ("<u:b>", "<u:q>", "<u:c>"), False),
+        (STAR, ("<u:b>", "<u:q>", "<u:b>"), True),
     ],
 )
-def test_what_a_fact_touches_is_told_by_what_else_is_said(change: Fact, matters: bool) -> None:
+def test_what_a_fact_touches_is_told_by_what_else_is_said(
+    text: str, change: Fact, matters: bool
+) -> None:
     engine, asked = LiveEngine({}), []
-    engine.learn([STAR])
+    engine.learn([text])
     for facts in (BEFORE, [*BEFORE, change], BEFORE):
         engine.hold({"u:g": facts})
-        engine.remembered(STAR, lambda: asked.append(1))
+        engine.remembered(text, lambda: asked.append(1))
     assert len(asked) == (3 if matters else 1)
 
 

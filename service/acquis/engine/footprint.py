@@ -202,15 +202,24 @@ def _certain(node: CompValue) -> Demands:
 
 def _said(triples: Iterable[tuple[Any, Any, Any]]) -> Demands:
     found: dict[Unknown, set[Demand]] = defaultdict(set)
-    for subject, predicate, value in triples:
-        if isinstance(predicate, URIRef):
-            for end, demand in (
-                (subject, Demand(f"<{predicate}>", True, _iri(value))),
-                (value, Demand(f"<{predicate}>", False, _iri(subject))),
-            ):
-                if isinstance(end, Unknown):
-                    found[end].add(demand)
+    for triple in triples:
+        for end, demand in _demands(*triple):
+            if isinstance(end, Unknown):
+                found[end].add(demand)
     return {end: frozenset(some) for end, some in found.items()}
+
+
+def _demands(subject: Any, predicate: Any, value: Any) -> Iterator[tuple[Any, Demand]]:
+    """Yield what a triple demands of its ends; a sequence demands its first and its last step."""
+    if isinstance(predicate, URIRef):
+        yield subject, Demand(f"<{predicate}>", True, _iri(value))
+        yield value, Demand(f"<{predicate}>", False, _iri(subject))
+    elif isinstance(predicate, SequencePath):
+        first, last = predicate.args[0], predicate.args[-1]
+        if isinstance(first, URIRef):
+            yield subject, Demand(f"<{first}>", True, None)
+        if isinstance(last, URIRef):
+            yield value, Demand(f"<{last}>", False, None)
 
 
 def _both(some: Demands, others: Demands) -> Demands:
