@@ -88,17 +88,25 @@ class _Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class _Read:
-    """What one file says that the rules ask for; `facts` is what it was found out from.
+    """What one file says that the rules ask for; `facts` and `content` are what it was found in.
 
     `foreign` are the IRIs of others, `labels` those of our records, `terms` the terms it mints with
-    whether each is a property, `pages` the mappings that point to a page.
+    whether each is a property, `pages` the mappings that point to a page; `table` and `matches` are
+    those of a mapping set.
     """
 
     facts: Collection[Fact]
+    content: bytes
     foreign: frozenset[str]
     labels: Mapping[str, Collection[str]]
     terms: Mapping[str, bool]
     pages: tuple[Fact, ...]
+    table: Table | None
+    matches: tuple[Match, ...]
+
+    def is_of(self, source: Source) -> bool:
+        """Say whether a source is as it was."""
+        return self.facts is source.facts and self.content is source.content
 
 
 @dataclass(frozen=True)
@@ -130,7 +138,9 @@ class Mappings:
         own = self._own()
         mapped: set[str] = set()
         for source in sets:
-            one = _set(source, lists, own)
+            read = self._known[source.name]
+            assert read.table
+            one = _Set(str(source.graph), read.table, read.matches, lists, own)
             mapped.update(match.subject for match in one.matches)
             for fault in one.faults():
                 yield _finding(source.name, fault, places)
@@ -140,7 +150,7 @@ class Mappings:
 
     def _read(self, source: Source) -> _Read:
         known = self._known.get(source.name)
-        return known if known and known.facts is source.facts else _read(source)
+        return known if known and known.is_of(source) else _read(source)
 
     def _own(self) -> _Own:
         labels: dict[str, Collection[str]] = {}
@@ -170,7 +180,7 @@ class _Set:
 
     name: str
     table: Table
-    matches: list[Match]
+    matches: Collection[Match]
     lists: Vocabularies
     own: _Own
 
@@ -275,11 +285,6 @@ class _Set:
                 yield _Fault(line, "mapping-two-exact", said, match.subject)
 
 
-def _set(source: Source, lists: Vocabularies, own: _Own) -> _Set:
-    table = sssom.table(source.content.decode("utf-8"))
-    return _Set(str(source.graph), table, list(sssom.matches(table)), lists, own)
-
-
 def _cells(row: Row, found: bool) -> Iterator[tuple[str, str]]:
     needed = [column for column in COLUMNS if column not in MAY_BE_EMPTY]
     for column in [*needed, "object_label"] if found else needed:
@@ -315,8 +320,17 @@ def _read(source: Source) -> _Read:
         elif predicate in MATCHES and PAGES.match(value[1:-1]):
             pages.append(fact)
     of_rows = source.syntax == "sssom"
-    foreign = frozenset() if of_rows else _foreign(source.facts)
-    return _Read(source.facts, foreign, labels, terms, tuple(pages))
+    table = sssom.table(source.content.decode("utf-8")) if of_rows else None
+    return _Read(
+        source.facts,
+        source.content,
+        frozenset() if of_rows else _foreign(source.facts),
+        labels,
+        terms,
+        tuple(pages),
+        table,
+        tuple(sssom.matches(table)) if table else (),
+    )
 
 
 def _foreign(facts: Collection[Fact]) -> frozenset[str]:

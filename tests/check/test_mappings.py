@@ -13,6 +13,7 @@ from acquis.knowledge import KnowledgeBase
 from acquis.mappings import RULES, WARNINGS
 from acquis.policy import rules
 from acquis.positions import Places
+from acquis.watch import Watch
 
 ROOT = share.root()
 BASE = "https://w3id.org/quantum-acquis/"
@@ -317,3 +318,14 @@ def test_hermit_finds_the_ontology_with_the_bridge_consistent(base: KnowledgeBas
     assert not faults
     known = [source for source in sources if graph.is_knowledge(source)]
     assert [str(one) for one in dl.findings(known, Places(known, {}))] == []
+
+
+def test_a_cell_that_no_statement_rests_on_is_read_anew_once_it_changes(tmp_path: Path) -> None:
+    watch = Watch(tree(tmp_path, {}))
+    file = tmp_path / SET
+    before = file.read_text(encoding="utf-8")
+    found = []
+    for text in (before, before.replace("	0.9	", "	nine	"), before):
+        file.write_text(text, encoding="utf-8")
+        found.append([one.line for one in watch.findings() if one.rule == "mapping-cell"])
+    assert found == [[], [FIRST, FIRST + 1], []]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis import names, questions, share, verify
-from acquis.engine.footprint import predicates
+from acquis.engine.footprint import footprint
 from acquis.engine.live import LiveEngine
 from acquis.reasoning.facts import Fact
 
@@ -42,17 +42,19 @@ TEXTS = [
         ("SELECT * { ?s u:p* ?o }", None),
         ("SELECT * { ?s u:p?/u:q* ?o }", None),
         ("SELECT * { GRAPH ?g {} }", None),
+        ("DESCRIBE ?s { ?s u:p ?o }", None),
         ("SELECT * { ?s u:p ?o FILTER(NOW() > ?o) }", None),
         ("SELECT nonsense", None),
     ],
 )
 def test_the_predicates_of_a_query(text: str, wanted: str | None) -> None:
     expected = None if wanted is None else {f"<u:{name}>" for name in wanted}
-    assert predicates(U + text, {}) == expected
+    found = footprint(U + text, {})
+    assert (found and set(found.patterns)) == expected
 
 
 def test_most_shipped_queries_look_for_something_in_particular() -> None:
-    known = [text for text in TEXTS if predicates(text, names.prefixes(ROOT))]
+    known = [text for text in TEXTS if footprint(text, names.prefixes(ROOT))]
     assert len(known) > len(TEXTS) // 2
 
 
@@ -66,6 +68,19 @@ QUERIES = [
         "SELECT ?s ?o { u:a u:q* ?o . ?s u:p ?x }",
         "SELECT ?s ?o { ?s u:q* ?o }",
         "SELECT ?g ?s { GRAPH ?g { ?s u:q ?o } }",
+        "SELECT ?s ?o { ?s u:p u:a ; u:q ?o . ?o u:r ?x }",
+        "SELECT ?s ?x { ?s u:p ?o OPTIONAL { ?s u:q ?x . ?x u:r u:b } }",
+        "SELECT ?s ?x { ?s u:p ?o OPTIONAL { ?o u:q ?x } ?x u:r ?y }",
+        "SELECT ?s ?x { ?s u:p ?o OPTIONAL { ?o u:q ?x OPTIONAL { ?x u:r ?z } } ?z u:p ?y }",
+        "SELECT ?s { ?s u:p ?o MINUS { ?o u:q ?x OPTIONAL { ?x u:r ?s } } }",
+        "SELECT ?s { ?s u:r ?x . FILTER NOT EXISTS { ?s u:p ?o MINUS { ?o u:q ?x } } }",
+        "SELECT ?s ?n { { SELECT ?s (COUNT(?o) AS ?n) { ?s u:p ?o } GROUP BY ?s } ?s u:q u:b }",
+        "SELECT ?s { { SELECT ?s { ?s u:p ?o } ORDER BY ?s LIMIT 1 } ?s u:q ?x }",
+        "SELECT ?s { { ?s u:p ?o } UNION { ?s u:q ?x OPTIONAL { ?x u:r ?o } } ?o u:q ?y }",
+        "SELECT ?s ?b { ?s u:p ?o BIND(EXISTS { ?o u:q ?x . ?x u:r ?s } AS ?b) }",
+        "SELECT ?s { ?s u:p ?s ; u:q [ u:r ?x ] }",
+        "SELECT ?s ?x { ?s u:p/u:q ?o . ?o u:r ?x }",
+        "SELECT ?s ?x { ?s u:p/u:q* ?o OPTIONAL { ?s u:r ?x } ?o u:r ?s }",
     )
 ]
 NODES = st.sampled_from(["<u:a>", "<u:b>", "<u:c>"])
@@ -85,6 +100,44 @@ def test_what_is_remembered_is_what_would_be_answered(steps: list[dict[str, set[
                 return sorted(map(str, engine.query(text)))  # type: ignore[arg-type]
 
             assert engine.remembered(text, ask) == ask()
+
+
+STAR = U + "SELECT * { ?s u:p u:a ; u:name ?n OPTIONAL { ?s u:q ?o . ?o u:name ?m } }"
+PATH = U + "SELECT * { ?s u:p/u:q ?o . ?s u:name ?n . ?o u:name ?m }"
+BEFORE: list[Fact] = [
+    ("<u:b>", "<u:p>", "<u:a>"),
+    ("<u:b>", "<u:name>", '"b"'),
+    ("<u:c>", "<u:p>", "<u:d>"),
+    ("<u:c>", "<u:q>", "<u:e>"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "matters"),
+    [
+        (PATH, ("<u:a>", "<u:name>", '"a"'), False),
+        (PATH, ("<u:b>", "<u:name>", '"another"'), True),
+        (PATH, ("<u:e>", "<u:name>", '"e"'), True),
+        (STAR, ("<u:c>", "<u:name>", '"c"'), False),
+        (STAR, ("<u:e>", "<u:name>", '"e"'), True),
+        (STAR, ("<u:d>", "<u:name>", '"d"'), False),
+        (STAR, ("<u:c>", "<u:p>", "<u:b>"), False),
+        (STAR, ("<u:c>", "<u:p>", "<u:a>"), False),
+        (STAR, ("<u:b>", "<u:name>", '"another"'), True),
+        (STAR, ("<u:c>", "<u:q>", "<u:b>"), False),
+        (STAR, ("<u:b>", "<u:q>", "<u:c>"), False),
+        (STAR, ("<u:b>", "<u:q>", "<u:b>"), True),
+    ],
+)
+def test_what_a_fact_touches_is_told_by_what_else_is_said(
+    text: str, change: Fact, matters: bool
+) -> None:
+    engine, asked = LiveEngine({}), []
+    engine.learn([text])
+    for facts in (BEFORE, [*BEFORE, change], BEFORE):
+        engine.hold({"u:g": facts})
+        engine.remembered(text, lambda: asked.append(1))
+    assert len(asked) == (3 if matters else 1)
 
 
 def test_a_query_is_asked_again_only_when_it_is_touched() -> None:

@@ -1,7 +1,8 @@
 """An engine over named graphs in memory that can be changed while it lives."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -9,8 +10,12 @@ from acquis.engine.admission import Query
 from acquis.engine.embedded import Engine
 from acquis.reasoning.facts import Fact
 
+if TYPE_CHECKING:
+    from acquis.engine.footprint import Footprint, Holds, Lookup
+
 Result = TypeVar("Result")
 NQUADS = ox.RdfFormat.N_QUADS
+MANY = 500
 
 
 class LiveEngine(Engine):
@@ -23,8 +28,7 @@ class LiveEngine(Engine):
         self._empty = ox.Store()
         self._held: dict[str, Collection[Fact]] = {}
         self._version = 0
-        self._touched: dict[str, int] = {}
-        self._looks_for: dict[str, frozenset[str] | None] = {}
+        self._looks_for: dict[str, Footprint | None] = {}
         self._remembered: dict[str, tuple[int, Any]] = {}
         self._known: dict[str, Query] = {}
 
@@ -42,30 +46,59 @@ class LiveEngine(Engine):
             lost = old - now
             gone += [(fact, name) for fact in lost]
             new += [(fact, name) for fact in (now - old) | _alike(lost, now)]
-        self._version += 1
-        self._touched.update({fact[1]: self._version for fact, _ in (*gone, *new)})
         self._remove(gone)
         self._add(new)
         self._held = dict(graphs)
+        self._forget({fact for fact, _ in (*gone, *new)})
+
+    def _forget(self, changed: Collection[Fact]) -> None:
+        """Keep what was remembered of the version before where the change cannot touch it.
+
+        What came of a question that was still being asked is of an older version, and not kept.
+        """
+        before, self._version = self._version, self._version + 1
+        holds = self._said_with(changed)
+        self._remembered = {
+            text: (self._version, result)
+            for text, (version, result) in list(self._remembered.items())
+            if version == before and not self._is_touched(text, changed, holds)
+        }
+
+    def _is_touched(self, text: str, changed: Collection[Fact], holds: "Holds") -> bool:
+        looks_for = self._looks_for.get(text)
+        return looks_for is None or len(changed) > MANY or looks_for.is_touched(changed, holds)
+
+    def _said_with(self, changed: Collection[Fact]) -> "Holds":
+        """Return what says whether a triple is there, or was before some facts have changed."""
+        ends = {(s, p, None) for s, p, _ in changed} | {(None, p, o) for _, p, o in changed}
+
+        @cache
+        def holds(wanted: "Lookup") -> bool:
+            return wanted in changed or wanted in ends or self._says(wanted)
+
+        return holds
+
+    def _says(self, wanted: "Lookup") -> bool:
+        subject, predicate, value = map(_node, wanted)
+        found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
+        return next(found, None) is not None
 
     def learn(self, texts: Iterable[str]) -> None:
         """Find out what queries look for, so that `remembered` can answer them later."""
-        from acquis.engine.footprint import predicates
+        from acquis.engine.footprint import footprint
 
         for text in texts:
             if text not in self._looks_for:
-                self._looks_for[text] = predicates(text, self.prefixes)
+                self._looks_for[text] = footprint(text, self.prefixes)
 
     def remembered(self, text: str, ask: Callable[[], Result]) -> Result:
         """Return what `ask` makes of a query's answer, or what it made before.
 
         It is not asked again where nothing that the query looks for has been touched since.
         """
-        looks_for = self._looks_for.get(text)
-        if looks_for is not None and text in self._remembered:
-            version, result = self._remembered[text]
-            if all(self._touched.get(predicate, 0) <= version for predicate in looks_for):
-                return cast(Result, result)
+        version, result = self._remembered.get(text, (None, None))
+        if version == self._version and self._looks_for.get(text) is not None:
+            return cast(Result, result)
         version, result = self._version, ask()
         self._remembered[text] = version, result
         return result
@@ -94,6 +127,13 @@ class LiveEngine(Engine):
             said = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
             if all(other.graph_name == ox.DefaultGraph() for other in said):
                 self._store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
+
+
+def _node(term: str | None) -> Any:
+    """Return a node of the store, None where any will do."""
+    if term is None:
+        return None
+    return ox.BlankNode(term[2:]) if term.startswith("_:") else ox.NamedNode(term[1:-1])
 
 
 def _alike(lost: frozenset[Fact], now: frozenset[Fact]) -> frozenset[Fact]:
