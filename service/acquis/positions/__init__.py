@@ -13,7 +13,7 @@ from acquis import blanks, sssom
 from acquis.graph import Source, Triple, is_foreign, ntriples_term
 from acquis.names import compress
 from acquis.positions import json_ld, markup, turtle
-from acquis.reasoning.facts import Fact
+from acquis.reasoning.facts import TYPE, Fact
 
 Arrow = tuple[str, str]
 LINE_END = re.compile(r"\r\n?|\n")
@@ -106,6 +106,9 @@ class _File:
             found.setdefault(statement[0], []).append(statement)
         return found
 
+    def says_what_is(self, term: str) -> bool:
+        return any(predicate == TYPE for _, predicate, _ in self.subjects.get(term, ()))
+
     @cached_property
     def uses(self) -> dict[str, Fact]:
         return {statement[2]: statement for statement in reversed(self.source.facts)}
@@ -168,13 +171,14 @@ class Places:
     def subject(self, term: Node | str) -> tuple[str, int]:
         """Return file and line where `term` first stands as the subject of a statement.
 
-        Where nothing is said of it, that is the place where it is pointed to; ("", 0) where it
-        does not occur.
+        Of several files that is the one that says what it is. Where nothing is said of it, that is
+        the place where it is pointed to; ("", 0) where it does not occur.
         """
         wanted = _term(term)
-        for file in self._files:
-            if wanted in file.subjects:
-                return file.source.name, file.lines.subjects.get(wanted, 0)
+        saying = [file for file in self._files if wanted in file.subjects]
+        if saying:
+            file = next((one for one in saying if one.says_what_is(wanted)), saying[0])
+            return file.source.name, file.lines.subjects.get(wanted, 0)
         use = self.only_use(wanted)
         return self.of(use) if use else ("", 0)
 
