@@ -11,7 +11,10 @@ from fnmatch import fnmatchcase
 from acquis.findings import Finding
 
 Covers = Mapping[str, Collection[str]]
-MISSING = frozenset({"saved-query-rows", "class-without-shape", "term-without-question"})
+MISSING = frozenset(
+    {"saved-query-rows", "class-without-shape", "term-without-question", "mapping-label"}
+)
+ECHOES = frozenset({"foreign-term", "unmapped-term"})
 
 
 def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
@@ -20,11 +23,17 @@ def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
     That is one that says the same at the same place and names no statement more, and one of a
     rule that the rule of another one `covers` (patterns by rule), about the same statements or,
     where either names none, the same subject. What is MISSING, such as rows of a saved query, is
-    told only where there is no error besides: an error elsewhere is the likely cause.
+    told only where there is no error besides: an error elsewhere is the likely cause. Of the
+    ECHOES, names in no list, one is told only where its line has no other fault: a name that is
+    wrong is in no list either.
     """
     different = sorted(set(found))
     if any(one.severity == "error" and one.rule not in MISSING for one in different):
         different = [one for one in different if one.rule not in MISSING]
+    places = {(one.file, one.line) for one in different if one.rule not in ECHOES}
+    different = [
+        one for one in different if one.rule not in ECHOES or (one.file, one.line) not in places
+    ]
     near = _Neighbours(different, covers)
     return [
         finding

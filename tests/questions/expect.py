@@ -4,7 +4,7 @@ For each question, or for those named, the rows go to `tests/questions/expected/
 into the header of the query, and the list of all questions to `docs/questions.md`; the rows of a
 question that takes a day go for 6 May 2025 to `tests/questions/dated/`. A question on what is
 missing has the tag `gap`: its answer shrinks as the graph grows, so one row is all it has to have.
-Read the difference with `git diff` before you commit it: a row that is gone is a fact that was lost.
+Read the difference with `git diff` before you commit it: a row that is gone is a fact lost.
 """
 
 import sys
