@@ -116,7 +116,7 @@ def test_every_saved_query_has_a_page_with_rows(server: str) -> None:
     for name in names:
         page = get(server, f"/questions/{name}", "text/html")
         assert page.status_code == 200
-        assert "<tbody>" in page.text
+        assert ("<tbody>" in page.text) == (name != "records-without-evidence")
 
 
 def test_a_question_takes_its_parameters_from_the_address(server: str) -> None:

@@ -10,7 +10,7 @@ TREE = [fact for s in SOURCES if graph.is_knowledge(s) for fact in s.facts]
 ONTOLOGY = [
     fact
     for s in SOURCES
-    if graph.is_knowledge(s) and "/data/" not in str(s.graph)
+    if graph.is_knowledge(s) and "/data/" not in str(s.graph) and s.syntax != "sssom"
     for fact in s.facts
 ]
 # The parameters that constrain, and the component that a breach of each is told by.
