@@ -24,13 +24,15 @@ def told_once(found: Iterable[Finding], covers: Covers) -> list[Finding]:
     rule that the rule of another one `covers` (patterns by rule), about the same statements or,
     where either names none, the same subject. What is MISSING, such as rows of a saved query, is
     told only where there is no error besides: an error elsewhere is the likely cause. Of the
-    ECHOES, names in no list, one is told only where its line has no other fault: a name that is
+    ECHOES, names in no list, one is told only where its line has no other error: a name that is
     wrong is in no list either.
     """
     different = sorted(set(found))
     if any(one.severity == "error" and one.rule not in MISSING for one in different):
         different = [one for one in different if one.rule not in MISSING]
-    places = {(one.file, one.line) for one in different if one.rule not in ECHOES}
+    echoing = ECHOES | MISSING
+    errors = [one for one in different if one.severity == "error" and one.rule not in echoing]
+    places = {(one.file, one.line) for one in errors}
     different = [
         one for one in different if one.rule not in ECHOES or (one.file, one.line) not in places
     ]
