@@ -84,6 +84,7 @@ def test_the_stages_stand_in_the_order_in_which_one_presupposes_the_other() -> N
         "consistency",
         "shapes",
         "completeness",
+        "mappings",
         "queries",
         "saved queries",
     ]
