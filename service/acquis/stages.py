@@ -35,6 +35,7 @@ from acquis.graph import Source
 from acquis.mappings import Mappings
 from acquis.positions import Places
 from acquis.profile import Profile
+from acquis.profile.samples import Samples
 from acquis.questions import Question
 from acquis.reader import Reader
 from acquis.reasoning import datatypes
@@ -82,6 +83,7 @@ class Checkup:
         self._paths, self._reason = list(paths), reason
         self._reader = Reader(root)
         self._pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2))
+        self._samples = Samples()
         self._validation = Validation()
         self._verification = Verification()
         self._references = References()
@@ -222,13 +224,18 @@ class Checkup:
 
     def outside(self) -> Iterator[Finding]:
         """Yield what lies outside the profile; without an ontology among it, only if asked."""
-        facts = frozenset().union(*self.graphs.values())
-        if not self.profile and not any(fact[1:] == (TYPE, ONTOLOGY) for fact in facts):
+        samples = self._samples.of(self.graphs)
+        if not self.profile and not any(fact[1:] == (TYPE, ONTOLOGY) for fact in samples):
             return
+        if any(self._violations(samples)):
+            facts = frozenset().union(*self.graphs.values())
+            yield from map(self._outside, self._violations(facts))
+
+    def _violations(self, facts: Collection[Fact]) -> Iterator[profile.Violation]:
         wanted = self.profile or ("DL" if self.alone else "RL")
         for found in profile.violations(facts, wanted):
             if self.profile or self.alone or not _is_date(found.fact[2]):
-                yield self._outside(found)
+                yield found
 
     def _outside(self, found: profile.Violation) -> Finding:
         file, line = self.places.of(found.fact)

@@ -11,6 +11,7 @@ from tests.profile.graphs import DECLARED, PREFIXES, Fact, facts
 from acquis import graph
 from acquis.errors import AcquisError
 from acquis.profile import Profile, violations
+from acquis.profile.samples import Samples
 
 LEGAL = {
     "named boolean class": ":C owl:intersectionOf ( :D :E ) ; owl:complementOf :E .",
@@ -302,6 +303,20 @@ def test_any_graph_is_judged_alike_in_any_order(triples: list[Fact]) -> None:
     assert found == violations(list(reversed(triples)) + triples, "RL")
     assert [v for v in found if v.profile == "DL"] == violations(triples, "DL")
     assert {violation.fact for violation in found} <= set(triples)
+
+
+@given(GRAPHS)
+def test_any_graph_breaks_the_rules_that_its_samples_break(triples: list[Fact]) -> None:
+    halves = {"one": triples[::2], "other": triples[1::2]}
+    found = violations(Samples().of(halves), "RL")
+    assert {v.rule for v in found} == {v.rule for v in violations(triples, "RL")}
+
+
+def test_samples_are_drawn_anew_from_what_changed() -> None:
+    kept, samples = [("<u:a>", "<u:p>", '"1"')], Samples()
+    assert samples.of({"a": kept, "b": [("<u:a>", "<u:q>", "<u:b>")]})
+    changed = samples.of({"a": kept, "b": [("<u:a>", "<u:q>", '"x"@en'), *kept]})
+    assert sorted(changed) == [*kept, ("<u:a>", "<u:q>", '"x"@en')]
 
 
 def test_expressions_nested_beyond_measure_are_refused_in_words() -> None:

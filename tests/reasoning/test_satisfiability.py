@@ -1,8 +1,10 @@
 """Classes without members: found, and remembered only as long as nothing they rest on changes."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acquis.reasoning import satisfiability
 from acquis.reasoning.closure import close
 from acquis.reasoning.facts import DIFFERENT, SAME, SUBCLASS, TYPE, Fact, iri
 from acquis.reasoning.satisfiability import Satisfiability, suspects
@@ -43,6 +45,16 @@ def test_what_a_member_would_be_linked_to_counts() -> None:
     closure.update([("<u:x>", TYPE, "<u:C>"), ("<u:B>", DISJOINT, "<u:C>")])
     assert not satisfiable.are_all(closure)
     closure.update((), [("<u:x>", TYPE, "<u:C>")])
+    assert satisfiable.are_all(closure)
+
+
+def test_a_new_name_that_no_member_is_linked_to_is_no_reason_to_ask_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    closure, satisfiable = close([*BASE, ("<u:A>", SUBCLASS, "<u:R>")]), Satisfiability()
+    assert satisfiable.are_all(closure)
+    monkeypatch.setattr(satisfiability, "_with", None)
+    closure.update([("<u:x2>", "<u:label>", '"new"')])
     assert satisfiable.are_all(closure)
 
 

@@ -40,7 +40,7 @@ class Satisfiability:
             members = _members(closure)
             together = _with(closure, members)
             self._all = not _contradicting(members, together)
-            self._linked = _linked(together, closure.store.size)
+            self._linked = _linked(together, closure)
             self._terms, self._basis = closure.terms, _basis(closure, self._linked)
         return self._all
 
@@ -62,11 +62,13 @@ def _contradicting(members: list[Fact], together: Closure) -> list[Fact]:
     return [member for member in members if member in found]
 
 
-def _linked(together: Closure, since: int) -> Column:
-    """Return what the rows from `since` on are about, classes left out."""
+def _linked(together: Closure, closure: Closure) -> Column:
+    """Return the terms of a closure that the rows beyond it are about, classes left out."""
+    since = closure.store.size
     subjects, predicates, objects = (column[since:] for column in together.store.columns)
     typing = predicates == together.terms.number[TYPE]
-    return distinct(np.concatenate([subjects, objects[~typing]]))
+    linked = distinct(np.concatenate([subjects, objects[~typing]]))
+    return linked[linked < len(closure.terms)]
 
 
 def _basis(closure: Closure, linked: Column) -> Column:
@@ -77,7 +79,7 @@ def _basis(closure: Closure, linked: Column) -> Column:
     of_rules = (predicates < named) | (predicates > HIDDEN)
     chosen = of_rules & ~(typing & (objects >= named))
     about = np.zeros(len(closure.terms), dtype=bool)
-    about[linked[linked < len(about)]] = True
+    about[linked] = True
     chosen |= about[subjects] | about[objects]
     s, p, o = (column[chosen] for column in columns)
     return distinct(key(s, p, o))
