@@ -38,7 +38,7 @@ def measured(tree: Path, count: int, seed: int, compared: bool) -> int:
     """Print a line of times for each kind of edit; return how many verdicts differ."""
     edits, watch = Edits(tree, seed), Watch(tree)
     watch.findings()
-    watch.make_ready()
+    list(watch.make_ready())
     differing = 0
     for kind, some in (("deleted", edits.deleted(count)), ("added", edits.added(count))):
         clean, other = [], []

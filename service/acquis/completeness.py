@@ -6,6 +6,7 @@ of mappings a record that says whose reading they are.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from acquis.findings import Finding
 from acquis.graph import SHAPES, Source, is_knowledge
@@ -104,10 +105,11 @@ def _in_claims_only(sources: Iterable[Source]) -> set[str]:
     return {s for source in sources for s, p, o in source.facts if (p, o) == IN_CLAIMS_ONLY}
 
 
-def _named(text: str) -> Iterator[str]:
-    """Yield the project's terms that a query names outside its comments."""
-    for match in NAMED.finditer(COMMENT.sub("", text)):
-        yield f"<{QAP}{match[1] or match[2]}>"
+@lru_cache(maxsize=1 << 10)
+def _named(text: str) -> frozenset[str]:
+    """Return the project's terms that a query names outside its comments."""
+    found = NAMED.finditer(COMMENT.sub("", text))
+    return frozenset(f"<{QAP}{match[1] or match[2]}>" for match in found)
 
 
 def _without_record(sources: Iterable[Source]) -> Iterator[Finding]:

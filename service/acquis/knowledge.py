@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
@@ -182,6 +183,7 @@ def bridge(sources: Iterable[Source]) -> list[Fact]:
     return [*declared, *axioms]
 
 
+@lru_cache(maxsize=1 << 18)
 def tells_something(fact: Fact) -> bool:
     """Say whether an inferred triple belongs in a build.
 

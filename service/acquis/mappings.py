@@ -16,7 +16,7 @@ from acquis.findings import Finding, Severity
 from acquis.graph import Source
 from acquis.names import BASE, QAP
 from acquis.positions import Places
-from acquis.reasoning.facts import TYPE, Fact, iri, is_iri, is_vocabulary
+from acquis.reasoning.facts import TYPE, VOCABULARY, Fact, iri, is_iri
 from acquis.sssom import AXIOMS, MATCHES, Match, Row, Table
 from acquis.vocabularies import Vocabularies
 
@@ -75,6 +75,7 @@ LABEL = f"<{sssom.SKOS}prefLabel>"
 KINDS = PROPERTIES | {CLASS}
 NUMBER = re.compile(r"0([.]\d+)?|1([.]0+)?")
 OWN, TERM = f"<{BASE}", f"<{QAP}"
+NOT_FOREIGN = (OWN, *VOCABULARY)
 
 
 class _Fault(NamedTuple):
@@ -116,12 +117,20 @@ class _Own:
     labels: Mapping[str, Collection[str]]
     terms: Mapping[str, bool]
 
+    def of(self, subjects: Collection[str]) -> "_Own":
+        """Return what there is of some subjects."""
+        return _Own(
+            {name: self.labels[name] for name in subjects if name in self.labels},
+            {name: self.terms[name] for name in subjects if name in self.terms},
+        )
+
 
 class Mappings:
     """The mapping sets of a tree and its use of foreign terms, looked at anew where they change."""
 
     def __init__(self) -> None:
         self._known: dict[str, _Read] = {}
+        self._judged: dict[str, tuple[_Set, list[_Fault]]] = {}
 
     def findings(
         self, sources: Iterable[Source], lists: Vocabularies, places: Places
@@ -140,9 +149,10 @@ class Mappings:
         for source in sets:
             read = self._known[source.name]
             assert read.table
-            one = _Set(str(source.graph), read.table, read.matches, lists, own)
-            mapped.update(match.subject for match in one.matches)
-            for fault in one.faults():
+            subjects = {match.subject for match in read.matches}
+            mapped |= subjects
+            one = _Set(str(source.graph), read.table, read.matches, lists, own.of(subjects))
+            for fault in self._faults(one):
                 yield _finding(source.name, fault, places)
         for term in sorted(own.terms.keys() - mapped):
             file, line = places.subject(term)
@@ -151,6 +161,14 @@ class Mappings:
     def _read(self, source: Source) -> _Read:
         known = self._known.get(source.name)
         return known if known and known.is_of(source) else _read(source)
+
+    def _faults(self, one: "_Set") -> list[_Fault]:
+        """Return the faults of a set, those found before where all that it rests on is the same."""
+        known, faults = self._judged.get(one.name, (None, []))
+        if known != one:
+            faults = list(one.faults())
+            self._judged[one.name] = one, faults
+        return faults
 
     def _own(self) -> _Own:
         labels: dict[str, Collection[str]] = {}
@@ -337,4 +355,4 @@ def _foreign(facts: Collection[Fact]) -> frozenset[str]:
     """Return the IRIs in some facts that are neither the project's nor of RDF, RDFS, OWL or XSD."""
     used = {term for fact in facts for term in fact if is_iri(term)}
     used |= {f"<{fact[2].rsplit('^^<', 1)[1]}" for fact in facts if '"^^<' in fact[2]}
-    return frozenset(term for term in used if not term.startswith(OWN) and not is_vocabulary(term))
+    return frozenset(term for term in used if not term.startswith(NOT_FOREIGN))

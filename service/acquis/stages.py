@@ -127,11 +127,11 @@ class Checkup:
         self._begin(sources, lambda _: closure)
         return [found for stage in STAGES if stage.follows for found in stage.look(self)]
 
-    def expect_changes(self) -> None:
-        """Make ready for being asked again: find out which queries a change can touch."""
+    def expect_changes(self) -> Iterator[None]:
+        """Make ready for being asked again: find out which queries a change can touch, in steps."""
         self._engine.prefixes = self.places.table
-        self._engine.learn(rule.text for rule in self._rules if rule.scope == "all")
-        self._engine.learn(question.text for question in self._questions)
+        rules = [rule.text for rule in self._rules if rule.scope == "all"]
+        yield from self._engine.learn([*rules, *(question.text for question in self._questions)])
 
     def _read(self) -> None:
         self.sources, self._faults = self._reader.read(self._files())

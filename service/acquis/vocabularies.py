@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from acquis import sssom
@@ -72,14 +73,23 @@ class Vocabularies:
 
 def read(paths: Iterable[Path], root: Path) -> Vocabularies:
     """Read the lists in some files below `root`. Raises AcquisError where one cannot be opened."""
-    found: list[Vocabulary] = []
-    faults: list[Finding] = []
+    contents = []
     for path in paths:
-        name = path.relative_to(root).as_posix()
         try:
-            table = sssom.table(path.read_text(encoding="utf-8"))
+            contents.append((path.relative_to(root).as_posix(), path.read_bytes()))
         except OSError as fault:
             raise AcquisError(f"{path}: cannot be read: {fault.strerror}") from fault
+    return _parsed(tuple(contents))
+
+
+@lru_cache(maxsize=1)
+def _parsed(contents: tuple[tuple[str, bytes], ...]) -> Vocabularies:
+    """Return the lists in files of some names and contents, the same ones for the same files."""
+    found: list[Vocabulary] = []
+    faults: list[Finding] = []
+    for name, content in contents:
+        try:
+            table = sssom.table(content.decode("utf-8"))
         except (SyntaxError, UnicodeDecodeError) as fault:
             line = fault.lineno or 0 if isinstance(fault, SyntaxError) else 0
             message = fault.msg if isinstance(fault, SyntaxError) else str(fault)

@@ -79,9 +79,9 @@ class Watch:
         self._imported = self._checkup.imported
         return found
 
-    def make_ready(self) -> None:
-        """Find out which queries a change can touch, so that the next verdicts come sooner."""
-        self._checkup.expect_changes()
+    def make_ready(self) -> Iterator[None]:
+        """Find out, step by step, which queries a change can touch: verdicts then come sooner."""
+        return self._checkup.expect_changes()
 
     def changes(self) -> Iterator[float]:
         """Yield the time, by `time.monotonic`, at which a change was seen; the first at once.
@@ -96,7 +96,9 @@ class Watch:
                 continue
             seen = stamps
             yield time.monotonic()
-            self.make_ready()
+            for _ in self.make_ready():
+                if self._stamps() != seen:
+                    break
 
     def _stamps(self) -> Stamps:
         found = {}

@@ -43,7 +43,7 @@ def test_after_each_of_many_edits_it_says_what_a_new_one_says(
     files = [path for path in files if lines_of(path) and path.stem != "prefixes"]
     checkup = Checkup(copy)
     assert checkup.findings() == []
-    checkup.expect_changes()
+    list(checkup.expect_changes())
     changed = 0
     for path in rng.sample(files, EDITS):
         before = path.read_text()

@@ -21,6 +21,7 @@ from acquis.watch import Reasoner, Watch
 EDITS = 15
 PATIENCE = 60.0
 VALUES = "data/ttl/values.ttl"
+EVIDENCE = "evidence:seen-udhr-english-text ."
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,8 @@ def test_the_command_tells_a_verdict_after_each_change(session: Session, tree: P
     path = tree / VALUES
     text = path.read_text(encoding="utf-8")
     try:
-        path.write_text(text.replace("evidence:seen-unlinked .", "evidence:unseen .", 1))
+        assert EVIDENCE in text
+        path.write_text(text.replace(EVIDENCE, "evidence:unseen .", 1))
         assert "[undeclared-reference]" in session.verdict()[0]
         path.write_text(text.replace(" .\n", "\n"))
         assert "[syntax]" in session.verdict()[0]

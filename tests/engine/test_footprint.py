@@ -91,7 +91,7 @@ FACTS = st.sets(st.tuples(NODES, st.sampled_from(["<u:p>", "<u:q>", "<u:r>"]), N
 @given(st.lists(st.dictionaries(st.sampled_from(["u:g", "u:h"]), FACTS), min_size=2, max_size=5))
 def test_what_is_remembered_is_what_would_be_answered(steps: list[dict[str, set[Fact]]]) -> None:
     engine = LiveEngine({})
-    engine.learn(QUERIES)
+    list(engine.learn(QUERIES))
     for step in steps:
         engine.hold(step)
         for text in QUERIES:
@@ -133,7 +133,7 @@ def test_what_a_fact_touches_is_told_by_what_else_is_said(
     text: str, change: Fact, matters: bool
 ) -> None:
     engine, asked = LiveEngine({}), []
-    engine.learn([text])
+    list(engine.learn([text]))
     for facts in (BEFORE, [*BEFORE, change], BEFORE):
         engine.hold({"u:g": facts})
         engine.remembered(text, lambda: asked.append(1))
@@ -142,7 +142,7 @@ def test_what_a_fact_touches_is_told_by_what_else_is_said(
 
 def test_a_query_is_asked_again_only_when_it_is_touched() -> None:
     engine, asked = LiveEngine({}), []
-    engine.learn([QUERIES[0]])
+    list(engine.learn([QUERIES[0]]))
     for facts in ([("<u:a>", "<u:p>", "<u:b>")], [("<u:a>", "<u:q>", "<u:b>")], []):
         engine.hold({"u:g": [("<u:a>", "<u:p>", "<u:b>")], "u:h": facts})
         engine.remembered(QUERIES[0], lambda: asked.append(1))

@@ -83,13 +83,17 @@ class LiveEngine(Engine):
         found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
         return next(found, None) is not None
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Find out what queries look for, so that `remembered` can answer them later."""
+    def learn(self, texts: Iterable[str]) -> Iterator[None]:
+        """Find out what queries look for, so that `remembered` can answer them later.
+
+        Yields after each: whoever has something better to do goes on another time.
+        """
         from acquis.engine.footprint import footprint
 
         for text in texts:
             if text not in self._looks_for:
                 self._looks_for[text] = footprint(text, self.prefixes)
+                yield
 
     def remembered(self, text: str, ask: Callable[[], Result]) -> Result:
         """Return what `ask` makes of a query's answer, or what it made before.
