@@ -43,25 +43,6 @@ UNMAPPED = (
 UNLISTED = (
     "no list in ontology/external/ has it; correct it, or read it in its vocabulary and list it"
 )
-RULES = {
-    "external-list": "A list of terms of others is malformed, or does not say what was read.",
-    "foreign-term": "A term of another vocabulary is in no list of `ontology/external/`.",
-    "mapping-columns": "A mapping set has a column too many or too few.",
-    "mapping-metadata": "The head of a mapping set lacks what it has to say, or is wrong.",
-    "mapping-cell": "A cell of a mapping is empty or no value of its kind.",
-    "mapping-predicate": "A mapping uses a relation outside the closed list.",
-    "mapping-justification": "A mapping is justified by no process of the SEMAPV vocabulary.",
-    "mapping-exact-uncurated": "An exact match was not made by hand.",
-    "mapping-two-exact": "A term has two exact matches in one vocabulary.",
-    "mapping-found-and-not": "A term has a match where another row says that there is none.",
-    "mapping-subject": "The subject of a mapping is no term or record of the project.",
-    "mapping-object-unlisted": "The object of a mapping is in no list of `ontology/external/`.",
-    "mapping-version": "A mapping names another vocabulary or version than the list of its object.",
-    "mapping-page": "A mapping points to a web page in place of the thing that it is about.",
-    "mapping-kind": "A mapping joins a property to what is none.",
-    "mapping-label": "A label in a mapping is not that of its term.",
-    "unmapped-term": "A term of the project is mapped nowhere, and no row says that it cannot be.",
-}
 WARNINGS = ("mapping-label", "unmapped-term")
 PAGES = re.compile(
     r"https?://(?:www[.]wikidata[.]org/wiki/|[a-z-]+[.]wikipedia[.]org/|eur-lex[.]europa[.]eu/"

@@ -67,6 +67,27 @@ COMPLETENESS = {
     "term-without-question": "No saved query asks for a term of the project.",
     "mapping-without-record": "A file of mappings does not say whose reading they are.",
 }
+MAPPINGS = {
+    "external-list": "A list of terms of others is malformed, or does not say what was read.",
+    "foreign-term": "A term of another vocabulary is in no list of `ontology/external/`.",
+    "mapping-columns": "A mapping set has a column too many or too few.",
+    "mapping-metadata": "The head of a mapping set lacks what it has to say, or is wrong.",
+    "mapping-cell": "A cell of a mapping is empty or no value of its kind.",
+    "mapping-predicate": "A mapping uses a relation outside the closed list.",
+    "mapping-justification": "A mapping is justified by no process of the SEMAPV vocabulary.",
+    "mapping-exact-uncurated": "An exact match was not made by hand.",
+    "mapping-two-exact": "A term has two exact matches in one vocabulary.",
+    "mapping-found-and-not": "A term has a match where another row says that there is none.",
+    "mapping-subject": "The subject of a mapping is no term or record of the project.",
+    "mapping-object-unlisted": "The object of a mapping is in no list of `ontology/external/`.",
+    "mapping-version": "A mapping names another vocabulary or version than the list of its object.",
+    "mapping-page": "A mapping points to a web page in place of the thing that it is about.",
+    "mapping-kind": "A mapping joins a property to what is none.",
+}
+LOOSE_MAPPINGS = {
+    "mapping-label": "A label in a mapping is not that of its term.",
+    "unmapped-term": "A term of the project is mapped nowhere, and no row says that it cannot be.",
+}
 CLASHES = {rule.name: IN_WORDS[rule.name] for rule in table() if rule.contradicts}
 MEANING = {
     "same-as": "Two names turn out to be names of one thing.",
@@ -123,14 +144,6 @@ def _outside() -> dict[str, str]:
     return {name: f"{rule.reason[:1].upper()}{rule.reason[1:]}." for name, rule in RULES.items()}
 
 
-def _mappings() -> Iterator[Rule]:
-    """Yield the rules of mapping sets and of the terms of others."""
-    from acquis.mappings import RULES, WARNINGS
-
-    for name, text in RULES.items():
-        yield Rule(name, text, "mappings", severity="warning" if name in WARNINGS else "error")
-
-
 def fixed(root: Path) -> Iterator[Rule]:
     """Yield the rules that are the same for every tree."""
     groups: tuple[tuple[dict[str, str], str, str, Severity], ...] = (
@@ -142,12 +155,13 @@ def fixed(root: Path) -> Iterator[Rule]:
         (MEANING, "consistency", "", "error"),
         (DL, "dl", OWL_DL, "error"),
         (COMPLETENESS, "completeness", "", "error"),
+        (MAPPINGS, "mappings", "", "error"),
+        (LOOSE_MAPPINGS, "mappings", "", "warning"),
         (POLICY, "policy", "", "warning"),
     )
     for texts, stage, address, severity in groups:
         for name, text in texts.items():
             yield Rule(name, text, stage, address, severity)
-    yield from _mappings()
 
 
 def components(root: Path) -> Iterator[Rule]:
