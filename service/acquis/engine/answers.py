@@ -1,7 +1,7 @@
 """Answers of an engine: solutions of SELECT, the truth value of ASK, triples of the others."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
 from typing import ClassVar
@@ -18,15 +18,25 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class AnswerTooLarge(QueryError):
-    """An answer over MAX_BYTES or MAX_TRIPLES, which is not given in part."""
+    """An answer with more rows, triples or bytes than one may have, not given in part."""
+
+
+class NotAcceptable(QueryError):
+    """A query whose answer has no form that the client takes; the message lists those it has."""
 
 
 @dataclass(frozen=True)
 class Solutions:
-    """The rows of a SELECT query, computed as they are read; they can be read once."""
+    """The rows of a SELECT query, computed as they are read; they can be read once.
+
+    `forms` leads from a literal as the Store has it to how the data write it, which does not hold
+    of the `computed` variables.
+    """
 
     formats: ClassVar[tuple[Format, ...]] = RESULTS
     raw: ox.QuerySolutions
+    forms: Mapping[Term, Term] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -34,9 +44,16 @@ class Solutions:
         return tuple(variable.value for variable in self.raw.variables)
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        variables = self.variables
+        kept = [name in self.computed for name in self.variables]
+        forms = self.forms
         for row in self.raw:
-            yield tuple(row[name] for name in variables)
+            if forms:
+                yield tuple(
+                    term if term is None or keep else forms.get(term, term)
+                    for term, keep in zip(row, kept, strict=True)
+                )
+            else:
+                yield tuple(row)
 
     def serialize(self, media_type: str) -> bytes:
         """Return all rows in a media type of RESULTS; raises ValueError for another."""
@@ -68,13 +85,14 @@ class Triples:
     formats: ClassVar[tuple[Format, ...]] = GRAPHS
     raw: ox.QueryTriples
     prefixes: Mapping[str, str]
+    written: Callable[[ox.Triple], ox.Triple] = lambda triple: triple
 
     def __iter__(self) -> Iterator[ox.Triple]:
-        return iter(self.raw)
+        return map(self.written, self.raw)
 
     def serialize(self, media_type: str) -> bytes:
         """Return the graph in a media type of GRAPHS; raises ValueError for another."""
-        triples = list(islice(self.raw, MAX_TRIPLES + 1))
+        triples = list(islice(self, MAX_TRIPLES + 1))
         if len(triples) > MAX_TRIPLES:
             raise AnswerTooLarge(f"the answer has more than {MAX_TRIPLES:,} triples; add a LIMIT")
         form = of_media_type(media_type)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from acquis.engine.admission import Query
 from acquis.engine.embedded import Engine
+from acquis.engine.forms import Forms
 from acquis.reasoning.facts import Fact
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class LiveEngine(Engine):
         """Hold nothing yet; `prefixes` are those to write with and to offer."""
         self.prefixes = prefixes
         self._store = ox.Store()
+        self._stores = {"all": self._store}
+        self._forms = Forms()
         self._empty = ox.Store()
         self._held: dict[str, Collection[Fact]] = {}
         self._version = 0
