@@ -1,5 +1,6 @@
 """Small builds for tests that need an engine or a service and not the whole data."""
 
+import json
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,4 +13,5 @@ def build_of(folder: Path, asserted: str, inferred: str, manifest: Manifest) -> 
     for name, trig in (("asserted.nq", asserted), ("inferred.nq", inferred)):
         quads = ox.parse(trig.encode(), format=ox.RdfFormat.TRIG)
         ox.serialize(quads, str(folder / name), ox.RdfFormat.N_QUADS)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
     return KnowledgeBase(folder, manifest)

@@ -12,7 +12,8 @@ import uvicorn
 from fastapi import FastAPI
 from tests.builds import build_of
 
-from acquis.engine import Engine
+from acquis import share
+from acquis.engine.isolated.pool import Pool
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
 from acquis.web.app import create_app
@@ -138,7 +139,6 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     folder = tmp_path_factory.mktemp("small")
-    (folder / "manifest.json").write_text("{}")
     manifest = {
         "hash": "ab" * 32,
         "version": "9.8.7",
@@ -181,7 +181,7 @@ def served(app: FastAPI, root_path: str = "") -> Iterator[str]:
 def http(small: KnowledgeBase) -> Iterator[httpx.Client]:
     """A client of the service; it follows no redirect."""
     with (
-        served(create_app(small, Engine(small), QUESTIONS)) as address,
+        served(create_app(small, Pool(share.root()), QUESTIONS)) as address,
         httpx.Client(base_url=address, timeout=30) as client,
     ):
         yield client
@@ -190,7 +190,7 @@ def http(small: KnowledgeBase) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def mounted(small: KnowledgeBase) -> Iterator[httpx.Client]:
     """A client of the service as a reverse proxy that strips /graph would reach it."""
-    app = create_app(small, Engine(small), QUESTIONS)
+    app = create_app(small, Pool(share.root()), QUESTIONS)
     with served(app, "/graph") as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 

@@ -129,17 +129,15 @@ def _list(saved: "list[Question]") -> None:
 @guarded
 def serve(root: Path, host: str, port: int, root_path: str) -> None:
     """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM."""
-    from acquis import knowledge, names, questions
-    from acquis.engine.embedded import Engine
+    from acquis import knowledge, questions
+    from acquis.engine.isolated.pool import Pool
     from acquis.web.app import create_app
     from acquis.web.serve import address, listen, run
 
     with listen(host, port) as socket:
         base = knowledge.build(root, report=report)
         sound(base)
-        app = create_app(
-            base, Engine(base, names.prefixes(root)), questions.load(root / "queries" / "questions")
-        )
+        app = create_app(base, Pool(root), questions.load(root / "queries" / "questions"))
         report(f"serving on {address(socket)} (Ctrl-C stops)")
         run(app, socket, root_path=root_path)
     os._exit(CLEAN)

@@ -1,18 +1,19 @@
 """The routes of the service."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pyoxigraph as ox
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from acquis.engine.embedded import Engine
 from acquis.engine.formats import GRAPHS, Format, serialise
+from acquis.engine.isolated.pool import Pool
+from acquis.engine.tasks import Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
 from acquis.web import endpoint, protocol
@@ -24,8 +25,6 @@ from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.records import thing
 from acquis.web.site import EXAMPLE, FOLDER, Site
 
-MAX_QUERIES = 8
-MAX_WAITING = 64
 READ = ["GET", "HEAD"]
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXTENSIONS = {form.extension: form for form in GRAPHS}
@@ -44,20 +43,35 @@ GRAPH_OFFERS: list[tuple[str, Format | str]] = [
 router = APIRouter(default_response_class=Response)
 
 
-def create_app(knowledge: KnowledgeBase, engine: Engine, questions: Sequence[Question]) -> FastAPI:
-    """Return the service of one build.
+def create_app(
+    knowledge: KnowledgeBase,
+    engine: Pool,
+    questions: Sequence[Question],
+    limits: Limits | None = None,
+) -> FastAPI:
+    """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
+    `limits` are those of a query.
     """
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        await engine.load(knowledge.folder)
+        try:
+            yield
+        finally:
+            engine.close()
+
     app = FastAPI(
+        lifespan=living,
         title="Quantum Acquis",
         version=knowledge.manifest["version"],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.site = Site(knowledge, engine, questions)
-    app.state.places = CapacityLimiter(MAX_QUERIES)
+    app.state.site = Site(knowledge, engine, questions, limits or Limits())
     app.add_middleware(Headers)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
@@ -67,35 +81,30 @@ def create_app(knowledge: KnowledgeBase, engine: Engine, questions: Sequence[Que
 
 
 @router.api_route("/", methods=READ)
-def home(request: Request) -> Response:
+async def home(request: Request) -> Response:
     """The front page."""
     site = _site(request)
+    home = await site.counted()
     questions = site.questions_by_tag()
     lead = site.questions.get("convergence")
-    context = {"home": site.home, "example": EXAMPLE, "questions": questions, "lead": lead}
+    context = {"home": home, "example": EXAMPLE, "questions": questions, "lead": lead}
     return site.page(request, "home.html", context)
 
 
 @router.api_route("/sparql", methods=[*READ, "POST"])
 async def sparql(request: Request) -> Response:
     """The SPARQL endpoint; a form in a browser."""
-    places: CapacityLimiter = request.app.state.places
-    asked = await protocol.read(request)
-    if places.statistics().tasks_waiting >= MAX_WAITING:
-        raise Problem(503, "Too many queries are under way.", headers={"Retry-After": "10"})
-    return await to_thread.run_sync(
-        endpoint.respond, _site(request), request, asked, limiter=places
-    )
+    return await endpoint.respond(_site(request), request, await protocol.read(request))
 
 
 @router.api_route("/questions/{name}", methods=READ)
-def question(request: Request, name: str) -> Response:
+async def question(request: Request, name: str) -> Response:
     """A saved query with its answer."""
     site = _site(request)
     saved = site.questions.get(name)
     if saved is None:
         raise Problem(404, f"No saved query is called {name}.")
-    return endpoint.show(site, request, saved)
+    return await endpoint.show(site, request, saved)
 
 
 @router.api_route("/id/{kind}/{slug}", methods=READ)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
+from acquis.engine.answers import AnswerTooLarge
+from acquis.engine.tasks import DeadlinePassed, WorkerLost
 from acquis.errors import QueryError
 
 
@@ -54,7 +56,9 @@ class QueryProblem(Problem):
     @property
     def title(self) -> str:
         """What is wrong, in three words."""
-        refused = isinstance(self.error, QueryRefused)
+        if isinstance(self.error, DeadlinePassed | WorkerLost):
+            return "The query was ended"
+        refused = isinstance(self.error, QueryRefused | AnswerTooLarge)
         return "The query is refused" if refused else "The query is malformed"
 
 
@@ -71,4 +75,8 @@ def not_acceptable(offered: list[str]) -> Problem:
 def _status(error: QueryError) -> int:
     if isinstance(error, QueryTooLarge):
         return 413
+    if isinstance(error, DeadlinePassed):
+        return 504
+    if isinstance(error, WorkerLost):
+        return 503
     return 403 if isinstance(error, (UpdateRefused, FederationRefused)) else 400

@@ -9,12 +9,12 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from acquis.engine.embedded import Engine
 from acquis.engine.formats import GRAPHS, RESULTS
+from acquis.engine.tasks import Backend, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
-from acquis.web.home import Home
+from acquis.web.home import Home, counted
 from acquis.web.records import Records
 from acquis.web.terms import Terms
 from acquis.web.vocabulary import Vocabulary
@@ -38,15 +38,20 @@ class Site:
     """One build, ready to be shown."""
 
     def __init__(
-        self, knowledge: KnowledgeBase, engine: Engine, questions: Sequence[Question]
+        self,
+        knowledge: KnowledgeBase,
+        engine: Backend,
+        questions: Sequence[Question],
+        limits: Limits,
     ) -> None:
         self.knowledge = knowledge
         self.engine = engine
+        self.limits = limits
         self.questions = {question.name: question for question in questions}
         self.records = Records(knowledge)
         self.terms = Terms(self.records, engine.prefixes)
         self.vocabulary = Vocabulary(self.records, self.terms)
-        self.home = Home(engine, self.terms)
+        self.home: Home | None = None
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -59,6 +64,12 @@ class Site:
         self._templates.globals.update(
             manifest=knowledge.manifest, base=BASE, results=RESULTS, graphs=GRAPHS
         )
+
+    async def counted(self) -> Home:
+        """Return what the front page counts, which is found out once."""
+        if self.home is None:
+            self.home = await counted(self.engine, self.terms)
+        return self.home
 
     def page(
         self,

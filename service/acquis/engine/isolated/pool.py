@@ -17,27 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from acquis import names
 from acquis.engine.isolated import nursery, wire
-from acquis.engine.isolated.wire import Limits, Task, Told
+from acquis.engine.tasks import DeadlinePassed, Limits, Overloaded, Task, Told, WorkerLost
 from acquis.errors import AcquisError, QueryError
 
 LOWEST = 19
 BUFFERED = 4 * 2**20
 SLACK = 0.01
-
-
-class Overloaded(AcquisError):
-    """More queries wait than may; `after` is the number of seconds to wait before another try."""
-
-    after = 5
-
-
-class DeadlinePassed(QueryError):
-    """A query that was not answered in the time it may take."""
-
-
-class WorkerLost(QueryError):
-    """A query that ended its worker: as a rule it needed more memory than it may have."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +44,7 @@ class Size:
 
 
 class Answer:
-    """The answer to one task, as it comes.
-
-    `media_type` is known once it has begun; `told` once it has ended.
-    """
+    """The answer of a worker, as it comes (`tasks.Answer`)."""
 
     def __init__(self, worker: "_Worker", limits: Limits) -> None:
         self.media_type = ""
@@ -74,21 +58,17 @@ class Answer:
 
     @property
     def whole(self) -> bytes | None:
-        """All of the answer that is still to be read, None where there is more to come."""
+        """All that is still to be read, None where more is to come."""
         return b"".join(self._pieces) if self.told else None
 
     async def begun(self) -> None:
-        """Wait until the first piece is there, or the error that there is in its place.
-
-        Raises QueryError for a query that is refused, malformed or too large, DeadlinePassed or
-        WorkerLost for one that was ended.
-        """
+        """Wait until the first piece is there."""
         while not self._pieces and not self.told:
             self._raise()
             await self._more()
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """Yield the answer piece by piece; raises as `begun` does where it is cut off."""
+        """Yield the answer piece by piece."""
         while True:
             while self._pieces:
                 piece = self._pieces.popleft()
@@ -169,7 +149,7 @@ class _Worker(asyncio.Protocol):
             loop.call_later(task.limits.seconds * 1.1, self.kill),
         ]
         assert self._transport
-        self._transport.write(wire.frame(wire.TASK, task.encoded()))
+        self._transport.write(wire.frame(wire.TASK, wire.encoded(task)))
         return self.answer
 
     def pause(self) -> None:
@@ -279,6 +259,7 @@ class Pool:
     def __init__(self, root: Path, size: Size | None = None) -> None:
         """`root` is the tree whose prefixes are written and offered."""
         self.root, self.size = root, size or Size()
+        self.prefixes = names.prefixes(root)
         self._home: _Nursery | None = None
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()

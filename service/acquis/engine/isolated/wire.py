@@ -3,11 +3,11 @@
 import json
 import socket
 import struct
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge, NotAcceptable
+from acquis.engine.tasks import Limits, Task, Told
 from acquis.errors import QueryError
 
 HEAD = struct.Struct("!cI")
@@ -25,41 +25,9 @@ FAULTS: dict[str, type[QueryError]] = {
 TASK, START, DATA, END, FAULT = b"T", b"S", b"D", b"E", b"F"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one query may use: seconds of time, rows or triples, and bytes of its answer.
-
-    An answer with more rows is refused, or left off at the last of them where it may be `cut`.
-    """
-
-    seconds: float = 30.0
-    rows: int = 1_000_000
-    size: int = 256 * 2**20
-    cut: bool = False
-
-
-@dataclass(frozen=True)
-class Task:
-    """A query with all that its answer depends on.
-
-    `results` and `graphs` are the media types of `engine.formats` that an answer of rows or of
-    triples is to have, empty where none will do; `layer` is `all`, `asserted` or `inferred`;
-    `bound` gives variables a term of N-Triples; `limits` are those of this query.
-    """
-
-    text: str
-    results: str = "application/sparql-results+json"
-    graphs: str = "text/turtle"
-    layer: str = "all"
-    base_iri: str | None = None
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    bound: Mapping[str, str] = field(default_factory=dict)
-    limits: Limits = field(default_factory=Limits)
-
-    def encoded(self) -> bytes:
-        """Return the task as bytes."""
-        return json.dumps(asdict(self)).encode()
+def encoded(value: Task | Told) -> bytes:
+    """Return a task, or what is told at the end, as bytes."""
+    return json.dumps(asdict(value)).encode()
 
 
 def task(content: bytes) -> Task:
@@ -68,18 +36,6 @@ def task(content: bytes) -> Task:
     for name in ("default_graphs", "named_graphs"):
         told[name] = tuple(told[name])
     return Task(**{**told, "limits": Limits(**told["limits"])})
-
-
-@dataclass(frozen=True)
-class Told:
-    """What is said at the end of an answer: how many rows it has, and whether there were more."""
-
-    rows: int
-    cut: bool
-
-    def encoded(self) -> bytes:
-        """Return it as bytes."""
-        return json.dumps(asdict(self)).encode()
 
 
 def told(content: bytes) -> Told:

@@ -21,13 +21,12 @@ from acquis.engine.answers import (
     Triples,
 )
 from acquis.engine.embedded import Engine
-from acquis.engine.formats import GRAPHS, serialise
+from acquis.engine.formats import of_media_type, serialise
 from acquis.engine.isolated import wire
-from acquis.engine.isolated.wire import Limits, Task
+from acquis.engine.tasks import Limits, Task, Told
 from acquis.errors import QueryError
 
 CHUNK = 64 * 2**10
-MEDIA_TYPES = {form.media_type: form for form in GRAPHS}
 
 
 def confine(memory: int) -> None:
@@ -113,7 +112,7 @@ class _Counted:
 
     def told(self) -> bytes:
         """Return what the frame at the end says."""
-        return wire.Told(self.rows, self.cut).encoded()
+        return wire.encoded(Told(self.rows, self.cut))
 
 
 def _pieces(engine: Engine, answer: Answer, media_type: str, counted: _Counted) -> Iterable[str]:
@@ -130,7 +129,8 @@ def _pieces(engine: Engine, answer: Answer, media_type: str, counted: _Counted) 
         counted.cut = True
         triples.pop()
     counted.rows = len(triples)
+    form = of_media_type(media_type)
     try:
-        return [serialise(triples, MEDIA_TYPES[media_type], engine.prefixes).decode()]
+        return [serialise(triples, form, engine.prefixes).decode()]
     except OSError as fault:
-        raise QueryError(f"{media_type} cannot hold the answer: {fault}") from fault
+        raise QueryError(f"{form.name} cannot hold the answer: {fault}") from fault
