@@ -1,0 +1,72 @@
+"""Answers that are kept and can be cited: entity tags, and a memory of what was answered.
+
+A build never changes, so that the answer to a query is the same as long as the build is
+(https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3, https://www.rfc-editor.org/rfc/rfc9111).
+"""
+
+import hashlib
+import json
+import re
+from collections import OrderedDict
+from dataclasses import asdict, dataclass
+
+from starlette.requests import Request
+
+from acquis import __version__
+from acquis.engine.tasks import Task
+
+CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+FRESH = "public, max-age=300"
+NEVER = "no-store"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer that can be given again: its media type and its content."""
+
+    media_type: str
+    content: bytes
+
+
+class Memory:
+    """The answers used last, as many as fit into `size` bytes; none is larger than `one`."""
+
+    def __init__(self, size: int, one: int = 2**20) -> None:
+        self._room, self._one = size, one
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+
+    def get(self, tag: str) -> Kept | None:
+        """Return the answer with an entity tag, None where it is not kept."""
+        found = self._kept.get(tag)
+        if found:
+            self._kept.move_to_end(tag)
+        return found
+
+    def keep(self, tag: str, kept: Kept) -> None:
+        """Keep an answer, in the place of those that were not used for longest."""
+        if not tag or tag in self._kept or len(kept.content) > self._one:
+            return
+        self._kept[tag] = kept
+        self._room -= len(kept.content)
+        while self._room < 0:
+            _, gone = self._kept.popitem(last=False)
+            self._room += len(gone.content)
+
+
+def entity_tag(build: str, task: Task, kind: str = "") -> str:
+    """Return the strong entity tag of the answer to a task, empty where it may change.
+
+    It names the build, all that the answer depends on and the form of it; `kind` tells what is
+    made of it besides.
+    """
+    if CHANGING.search(task.text):
+        return ""
+    said = json.dumps([build, __version__, kind, asdict(task)], sort_keys=True)
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def matches(request: Request, tag: str) -> bool:
+    """Say whether the client has the answer with a tag already (If-None-Match)."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    told = {one.strip().removeprefix("W/") for one in given.split(",")}
+    return bool(tag) and (tag in told or "*" in told)
