@@ -43,7 +43,7 @@ test: $(VENV)/made
 	@echo "== acquis check"
 	@$(BIN)/acquis check
 	@echo "== pytest"
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/made
 	@$(BIN)/acquis check

@@ -33,7 +33,8 @@ TEXTS = [
         ("SELECT * { { SELECT ?s { ?s u:p ?o } } GRAPH ?g { ?s u:q ?x } }", "pq"),
         ("SELECT * { ?s u:p/u:q* ?o }", "pq"),
         ("SELECT * { ?s u:p ?x . ?x u:q* ?o }", "pq"),
-        ("SELECT * { u:a u:q* ?o }", "q"),
+        ("SELECT * { u:a u:q* ?o }", None),
+        ("SELECT * { u:a u:q+ ?o }", "q"),
         ("ASK { u:a u:p u:q }", "p"),
         ("CONSTRUCT { ?s u:r ?o } WHERE { ?s u:p ?o }", "p"),
         ("SELECT * { ?s ?p ?o }", None),
@@ -138,6 +139,15 @@ def test_what_a_fact_touches_is_told_by_what_else_is_said(
         engine.hold({"u:g": facts})
         engine.remembered(text, lambda: asked.append(1))
     assert len(asked) == (3 if matters else 1)
+
+
+def test_a_path_from_a_thing_that_no_triple_has_any_more_is_asked_again() -> None:
+    text, engine = QUERIES[4], LiveEngine({})
+    list(engine.learn([text]))
+    for facts in ([("<u:a>", "<u:r>", "<u:a>")], []):
+        engine.hold({"u:g": [("<u:c>", "<u:p>", "<u:c>")], "u:h": facts})
+        found = engine.remembered(text, lambda: list(map(str, engine.query(text))))
+        assert found == list(map(str, engine.query(text)))
 
 
 def test_a_query_is_asked_again_only_when_it_is_touched() -> None:

@@ -92,8 +92,8 @@ def footprint(text: str, prefixes: Mapping[str, str]) -> Footprint | None:
     """Return what an answer can rest on.
 
     None where any triple may matter: a predicate that is a variable, a negated property set, a
-    path of no length between two unknown ends, a description, or a query that rdflib does not
-    read in full.
+    path of no length between two unknown ends or from a named thing, a description, or a query
+    that rdflib does not read in full.
     """
     reading = _Reading()
     try:
@@ -167,7 +167,7 @@ class _Reading:
             subject, predicate, value = triple
             if isinstance(predicate, Variable):
                 raise _Anything
-            if _may_be_empty(predicate) and _is_free(triple, triples):
+            if _may_be_empty(predicate) and (_is_anchored(triple) or _is_free(triple, triples)):
                 raise _Anything
             if isinstance(predicate, URIRef):
                 of_each = (demands.get(end, frozenset()) for end in (subject, value))
@@ -180,6 +180,14 @@ class _Reading:
 
 def _is_empty(pattern: CompValue) -> bool:
     return pattern.name == "BGP" and not pattern.triples
+
+
+def _is_anchored(triple: tuple[Any, Any, Any]) -> bool:
+    """Say whether a named thing stands at an end: pyoxigraph asks first whether any triple has it.
+
+    By SPARQL a path of no length leads from it to itself whether one has it or not.
+    """
+    return any(isinstance(end, URIRef) for end in (triple[0], triple[2]))
 
 
 def _is_free(triple: tuple[Any, Any, Any], triples: Iterable[tuple[Any, Any, Any]]) -> bool:
