@@ -17,6 +17,7 @@ from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type
 from acquis.engine.tasks import Answer, Overloaded, Task
 from acquis.errors import AcquisError, QueryError
 from acquis.questions import Question
+from acquis.web.caching import Kept, entity_tag, matches
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.protocol import QueryRequest
@@ -74,18 +75,32 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
         asked.text,
         _media_type(wanted.results, JSON),
         _media_type(wanted.graphs, TURTLE),
+        layer=asked.layer,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         limits=limits,
     )
+    tag = entity_tag(site.build, task, str(wanted))
+    headers = {**VARY, **site.validators(tag)}
+    if matches(request, tag):
+        return Response(status_code=304, headers=headers)
+    kept = site.memory.get(tag)
+    if kept:
+        return Response(kept.content, headers={**headers, **_described(kept.media_type, asked)})
     answer = await begun(site, request, task)
-    form = of_media_type(answer.media_type)
-    if (wanted.graphs if form in GRAPHS else wanted.results) == PAGE:
-        return site.page(request, "sparql.html", await _shown(site, task, answer), headers=VARY)
-    headers = {**VARY, "Content-Type": form.content_type}
-    if asked.form:
-        headers["Content-Disposition"] = f'inline; filename="result.{form.extension}"'
-    return await _sent(request, answer, headers)
+    if (wanted.graphs if of_media_type(answer.media_type) in GRAPHS else wanted.results) == PAGE:
+        shown = await _shown(site, task, answer)
+        return site.page(request, "sparql.html", shown, headers=headers)
+    if answer.whole is not None:
+        site.memory.keep(tag, Kept(answer.media_type, answer.whole))
+    return await _sent(request, answer, {**headers, **_described(answer.media_type, asked)})
+
+
+def _described(media_type: str, asked: QueryRequest) -> dict[str, str]:
+    """Return the headers that say what an answer is."""
+    form = of_media_type(media_type)
+    named = {"Content-Disposition": f'inline; filename="result.{form.extension}"'}
+    return {"Content-Type": form.content_type, **(named if asked.form else {})}
 
 
 async def show(site: Site, request: Request, saved: Question) -> Response:
