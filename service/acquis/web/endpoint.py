@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from acquis import questions
-from acquis.engine.answers import NotAcceptable, Solutions
+from acquis.engine.answers import NotAcceptable, Solutions, solutions
 from acquis.engine.diagnosis import caret
 from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type
 from acquis.engine.tasks import Answer, Overloaded, Task
@@ -250,5 +250,5 @@ async def _shown(site: Site, task: Task, answer: Answer) -> dict[str, object]:
     if isinstance(parsed, ox.QueryBoolean):
         return context | {"kind": "boolean", "answer": bool(parsed), "formats": RESULTS}
     assert isinstance(parsed, ox.QuerySolutions)
-    shown = table(site, Solutions(parsed))
+    shown = table(site, solutions(parsed))
     return context | {"kind": "table", "table": shown, "formats": RESULTS}
