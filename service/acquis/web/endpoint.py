@@ -16,6 +16,7 @@ from acquis.engine.diagnosis import caret
 from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type
 from acquis.engine.tasks import Answer, Overloaded, Task
 from acquis.errors import AcquisError, QueryError
+from acquis.names import BASE
 from acquis.questions import Question
 from acquis.web.caching import Kept, entity_tag, matches
 from acquis.web.negotiate import choose
@@ -28,6 +29,7 @@ PAGE = "page"
 PAGE_TYPES = (("text/html", PAGE), ("application/xhtml+xml", PAGE))
 VARY = {"Vary": "Accept"}
 JSON, TURTLE = RESULTS[0], GRAPHS[0]
+ENDPOINT = f"{BASE}sparql"
 MAX_ROWS = 500
 MAX_TRIPLES = 1_000
 
@@ -76,6 +78,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
         _media_type(wanted.results, JSON),
         _media_type(wanted.graphs, TURTLE),
         layer=asked.layer,
+        base_iri=ENDPOINT,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         limits=limits,
