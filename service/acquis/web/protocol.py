@@ -1,5 +1,6 @@
 """Query requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
 
+import asyncio
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MAX_BODY = 131_072
 MAX_FIELDS = 100
+BODY_SECONDS = 10.0
 LAYERS = ("all", "asserted", "inferred")
 READ_ONLY = (
     "This graph only reads. It is changed by a pull request to the repository that it is built "
@@ -57,7 +59,7 @@ async def read(request: Request) -> QueryRequest:
             )
         if charset not in {"utf-8", "utf8"}:
             raise Problem(415, "Send text in UTF-8.")
-        body = await _body(request)
+        body = await _in_time(request)
         fields += _fields(body) if content_type == FORM else [("query", _utf8(body))]
     return _request(fields)
 
@@ -119,6 +121,17 @@ def _content_type(header: str) -> tuple[str, str]:
     message["Content-Type"] = header or "text/plain"
     charset = message.get_param("charset", "utf-8")
     return message.get_content_type(), str(charset).lower()
+
+
+async def _in_time(request: Request) -> bytes:
+    try:
+        return await asyncio.wait_for(_body(request), BODY_SECONDS)
+    except TimeoutError:
+        raise Problem(
+            408,
+            f"The body did not come within {BODY_SECONDS:g} seconds.",
+            headers={"Connection": "close"},
+        ) from None
 
 
 async def _body(request: Request) -> bytes:

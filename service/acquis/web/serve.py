@@ -1,15 +1,53 @@
 """The server process."""
 
+import asyncio
+import logging
 import socket
 from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from acquis.errors import AcquisError
+from acquis.web.endpoint import Cut
 
 GRACE_SECONDS = 5
 MAX_HEAD = 131_072
+HEAD_SECONDS = 10.0
+
+
+class Http(H11Protocol):
+    """HTTP/1.1 that waits HEAD_SECONDS for the head of a first request, and no longer."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(HEAD_SECONDS, self._close_if_silent)
+
+    def _close_if_silent(self) -> None:
+        if self.cycle is None:
+            self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        if self._late:
+            self._late.cancel()
+        super().connection_lost(exc)
+
+
+class CutQuietly(logging.Filter):
+    """Says in one line what ended an answer before its end, without a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten a record about an answer that was cut; all are kept."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, Cut):
+            record.exc_info, record.msg, record.args = None, "an answer was cut: %s", (error,)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -46,7 +84,8 @@ def run(app: FastAPI, listening: socket.socket, *, root_path: str = "") -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         h11_max_incomplete_event_size=MAX_HEAD,
-        http="h11",
+        http=Http,
     )
+    logging.getLogger("uvicorn.error").addFilter(CutQuietly())
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])

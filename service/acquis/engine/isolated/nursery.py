@@ -18,7 +18,7 @@ from pathlib import Path
 from acquis import knowledge
 from acquis.engine.embedded import Engine
 from acquis.engine.isolated import worker
-from acquis.errors import QueryError
+from acquis.errors import AcquisError, QueryError
 
 READY, FORK = b"R", b"F"
 PRACTICE = (
@@ -32,7 +32,10 @@ def main(folder: str, root: str, memory: str) -> None:
     from acquis import names
 
     control = socket.socket(fileno=0)
-    engine = Engine(knowledge.open_folder(Path(folder)), names.prefixes(Path(root)))
+    try:
+        engine = Engine(knowledge.open_folder(Path(folder)), names.prefixes(Path(root)))
+    except AcquisError as fault:
+        sys.exit(f"acquis: error: {fault}")
     _practise(engine)
     gc.collect()
     gc.freeze()

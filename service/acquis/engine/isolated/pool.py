@@ -25,6 +25,7 @@ from acquis.errors import AcquisError, QueryError
 LOWEST = 19
 BUFFERED = 4 * 2**20
 SLACK = 0.01
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -137,21 +138,29 @@ class _Worker(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._deadline = 0.0
         self._timers: list[asyncio.TimerHandle] = []
-        self.aside = False
+        self.aside = self._busy = False
         self.gone = asyncio.Event()
 
     def ask(self, task: Task) -> Answer:
         """Begin a task."""
         self.answer = Answer(self, task.limits)
+        self._busy = True
         self._deadline = time.monotonic() + task.limits.seconds
         loop = asyncio.get_running_loop()
         self._timers = [
             loop.call_later(self.pool.size.aside, self.pool.move_aside, self),
-            loop.call_later(task.limits.seconds * 1.1, self.kill),
+            loop.call_later(task.limits.seconds, self._expire),
         ]
         assert self._transport
         self._transport.write(wire.frame(wire.TASK, wire.encoded(task)))
         return self.answer
+
+    def _expire(self) -> None:
+        """Give up at the deadline: a process with much memory takes its time to be gone."""
+        if self.answer:
+            self.answer.lose(late=True)
+            self.answer = None
+        self.kill()
 
     def pause(self) -> None:
         """Read no more for now: the worker then has to wait."""
@@ -204,13 +213,15 @@ class _Worker(asyncio.Protocol):
         os.close(self.handle)
         self._transport = None
         self.gone.set()
+        self.pool.forget(self)
         self._done()
 
     def _done(self) -> None:
         for timer in self._timers:
             timer.cancel()
-        if self.answer:
-            self.answer = None
+        self.answer = None
+        if self._busy:
+            self._busy = False
             self.pool.done(self)
         self.pool.offer(self)
 
@@ -250,9 +261,9 @@ class _Nursery:
 
     def close(self) -> None:
         """Let it end."""
-        self._control.close()
         self.process.terminate()
         self.process.wait()
+        self._control.close()
 
 
 class Pool:
@@ -264,24 +275,35 @@ class Pool:
         self.prefixes = names.prefixes(root)
         self._home: _Nursery | None = None
         self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
+        self._living: set[_Worker] = set()
         self._quick = self._aside = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._background: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._loading = asyncio.Lock()
 
     async def load(self, folder: Path) -> None:
         """Answer from the build in a folder from now on; what is under way goes on as it is.
 
         Raises AcquisError where the build cannot be loaded; then all stays as it was.
         """
+        async with self._loading:
+            await self._load(folder)
+
+    async def _load(self, folder: Path) -> None:
         home = _Nursery(folder, self.root, self.size.memory)
+        warm: list[_Worker] = []
         try:
             await home.ready()
-            warm = [await self._born(home) for _ in range(self.size.quick)]
-        except (AcquisError, OSError) as fault:
+            while len(warm) < self.size.quick:
+                warm.append(await self._born(home))
+        except BaseException as fault:
+            for worker in warm:
+                worker.leave()
             home.close()
-            raise AcquisError(f"the engine could not load {folder}: {fault}") from fault
+            if isinstance(fault, OSError):
+                raise AcquisError(f"the engine could not load {folder}: {fault}") from fault
+            raise
         old, idle = self._home, self._idle
         self._home, self._idle = home, warm
         for worker in idle:
@@ -302,16 +324,13 @@ class Pool:
         except BaseException:
             self._free()
             raise
-        self._busy.add(worker)
         return worker.ask(replace(task, limits=replace(task.limits, seconds=max(left, 0.01))))
 
     async def close(self) -> None:
         """End all workers and the process that holds the data."""
         self._closed = True
-        for task in self._background:
-            task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        workers = (*self._busy, *self._idle)
+        workers = list(self._living)
         for worker in workers:
             worker.kill()
             worker.leave()
@@ -356,13 +375,16 @@ class Pool:
 
     def done(self, worker: _Worker) -> None:
         """Take note that a worker has nothing to do any more."""
-        self._busy.discard(worker)
         if worker.aside:
             self._aside -= 1
         else:
             self._free()
 
     # --- workers
+
+    def forget(self, worker: _Worker) -> None:
+        """Take note that a worker is gone."""
+        self._living.discard(worker)
 
     def offer(self, worker: _Worker) -> None:
         """Keep a worker for the next task, or replace it."""
@@ -382,7 +404,7 @@ class Pool:
 
     async def _keep_warm(self) -> None:
         with suppress(OSError, AcquisError):
-            while self._home and len(self._idle) < self.size.quick:
+            while not self._closed and len(self._idle) < self.size.quick:
                 self._idle.append(await self._fork())
 
     async def _worker(self) -> _Worker:
@@ -394,15 +416,20 @@ class Pool:
 
     async def _fork(self) -> _Worker:
         """Return a new worker, from a new nursery where the old one is gone."""
-        assert self._home, "load a build first"
-        try:
-            return await self._born(self._home)
-        except OSError:
-            await self.load(self._home.folder)
-            return self._idle.pop()
+        for _ in range(TRIES):
+            home = self._home
+            assert home, "load a build first"
+            try:
+                return await self._born(home)
+            except OSError:
+                async with self._loading:
+                    if self._home is home:
+                        await self._load(home.folder)
+        raise AcquisError("the engine cannot be kept alive")
 
     async def _born(self, home: _Nursery) -> _Worker:
         process, handle, channel = await home.fork()
         worker = _Worker(self, home, process, handle)
+        self._living.add(worker)
         await asyncio.get_running_loop().create_connection(lambda: worker, sock=channel)
         return worker
