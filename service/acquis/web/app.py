@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from acquis.engine.formats import GRAPHS, Format, serialise
 from acquis.engine.isolated.pool import Pool
-from acquis.engine.tasks import Limits
+from acquis.engine.tasks import Limits, Task, whole
+from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
 from acquis.web import endpoint, protocol
@@ -21,11 +22,14 @@ from acquis.web.description import Description
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
 from acquis.web.negotiate import choose
+from acquis.web.observation import CONTENT_TYPE as METRICS
+from acquis.web.observation import Metrics, Observation
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.records import thing
 from acquis.web.site import EXAMPLE, FOLDER, Site
 
 READ = ["GET", "HEAD"]
+READY_SECONDS = 2.0
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXTENSIONS = {form.extension: form for form in GRAPHS}
 DUMPS = {
@@ -72,7 +76,9 @@ def create_app(
         openapi_url=None,
     )
     app.state.site = Site(knowledge, engine, questions, limits or Limits())
+    app.state.metrics = Metrics()
     app.add_middleware(Headers)
+    app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
@@ -168,6 +174,23 @@ async def health(request: Request) -> Response:
     """Whether the service answers, and from which build."""
     manifest = _site(request).knowledge.manifest
     return JSONResponse({"status": "ok", "version": manifest["version"], "build": manifest["hash"]})
+
+
+@router.api_route("/readyz", methods=READ)
+async def ready(request: Request) -> Response:
+    """Whether a query is answered now."""
+    site = _site(request)
+    try:
+        await whole(site.engine, Task("ASK {}", limits=Limits(seconds=READY_SECONDS)))
+    except AcquisError as error:
+        raise Problem(503, f"{error}.", headers={"Retry-After": "1"}) from error
+    return JSONResponse({"status": "ready", "build": site.build})
+
+
+@router.api_route("/metrics", methods=READ)
+async def metrics(request: Request) -> Response:
+    """The metrics of the service, as Prometheus reads them."""
+    return Response(request.app.state.metrics.text(), media_type=METRICS)
 
 
 def _site(request: Request) -> Site:

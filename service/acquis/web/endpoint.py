@@ -82,6 +82,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
         named_graphs=asked.named_graphs,
         limits=limits,
     )
+    request.state.query = asked.text
     tag = entity_tag(site.build, task, str(wanted))
     headers = {**VARY, **site.validators(tag)}
     if matches(request, tag):
