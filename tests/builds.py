@@ -7,6 +7,16 @@ import pyoxigraph as ox
 
 from acquis.knowledge import KnowledgeBase, Manifest
 
+MANIFEST: Manifest = {
+    "hash": "0" * 64,
+    "version": "0",
+    "rules": "none",
+    "asserted": 0,
+    "inferred": 0,
+    "files": [],
+    "clashes": 0,
+}
+
 
 def build_of(folder: Path, asserted: str, inferred: str, manifest: Manifest) -> KnowledgeBase:
     """Write two TriG texts as the files of a build, and return it."""

@@ -8,13 +8,12 @@ from typing import ClassVar
 
 import pyoxigraph as ox
 
-from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type, serialise
+from acquis.engine.formats import GRAPHS, RESULTS, Format, Term, of_media_type, serialise
+from acquis.engine.writers import BOOLEANS, WRITERS, pieces
 from acquis.errors import QueryError
 
 MAX_BYTES = 64 * 2**20
 MAX_TRIPLES = 200_000
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class AnswerTooLarge(QueryError):
@@ -29,35 +28,34 @@ class NotAcceptable(QueryError):
 class Solutions:
     """The rows of a SELECT query, computed as they are read; they can be read once.
 
+    `variables` are the names of the columns, without `?`.
     `forms` leads from a literal as the Store has it to how the data write it, which does not hold
     of the `computed` variables.
     """
 
     formats: ClassVar[tuple[Format, ...]] = RESULTS
     raw: ox.QuerySolutions
+    variables: tuple[str, ...]
     forms: Mapping[Term, Term] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
 
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """The names of the columns, without `?`."""
-        return tuple(variable.value for variable in self.raw.variables)
-
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
-        kept = [name in self.computed for name in self.variables]
-        forms = self.forms
+        own = [name not in self.computed for name in self.variables]
         for row in self.raw:
-            if forms:
-                yield tuple(
-                    term if term is None or keep else forms.get(term, term)
-                    for term, keep in zip(row, kept, strict=True)
-                )
-            else:
-                yield tuple(row)
+            terms = [row[name] for name in self.variables]
+            yield tuple(
+                self.forms.get(term, term) if term is not None and is_own else term
+                for term, is_own in zip(terms, own, strict=True)
+            )
 
     def serialize(self, media_type: str) -> bytes:
         """Return all rows in a media type of RESULTS; raises ValueError for another."""
-        return _results(self.raw, media_type)
+        if media_type not in WRITERS:
+            raise ValueError(f"{media_type} is no media type of results")
+        output = _Bounded()
+        for piece in pieces(WRITERS[media_type](self.variables), self):
+            output.write(piece.encode("utf-8", "replace"))
+        return output.getvalue()
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,9 @@ class Boolean:
 
         CSV and TSV, for which SPARQL 1.1 defines no boolean, hold the one word true or false.
         """
-        return _results(self.raw, media_type)
+        if media_type not in BOOLEANS:
+            raise ValueError(f"{media_type} is no media type of results")
+        return BOOLEANS[media_type](str(bool(self.raw)).lower()).encode()
 
 
 @dataclass(frozen=True)
@@ -105,15 +105,6 @@ class Triples:
 Answer = Solutions | Boolean | Triples
 
 
-def _results(raw: ox.QuerySolutions | ox.QueryBoolean, media_type: str) -> bytes:
-    form = of_media_type(media_type)
-    if not isinstance(form.syntax, ox.QueryResultsFormat):
-        raise ValueError(f"{form.name} is a format for triples, not for results")
-    output = _Bounded()
-    raw.serialize(output, format=form.syntax)
-    return output.getvalue()
-
-
 class _Bounded(BytesIO):
     def write(self, content: bytes) -> int:  # type: ignore[override]
         if self.tell() + len(content) > MAX_BYTES:
@@ -122,3 +113,8 @@ class _Bounded(BytesIO):
                 "or take the files of the build"
             )
         return super().write(content)
+
+
+def solutions(raw: ox.QuerySolutions) -> Solutions:
+    """Return rows with the columns that they have."""
+    return Solutions(raw, tuple(variable.value for variable in raw.variables))

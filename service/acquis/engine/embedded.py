@@ -1,16 +1,20 @@
 """The engine inside this process: pyoxigraph over a knowledge base."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from acquis import names
+from acquis.engine import nowhere
 from acquis.engine.admission import Query, admit
-from acquis.engine.answers import Answer, Boolean, Solutions, Term, Triples
+from acquis.engine.answers import Answer, Boolean, Solutions, Triples
 from acquis.engine.diagnosis import diagnose
+from acquis.engine.formats import Term
 from acquis.engine.forms import Forms
+from acquis.engine.nowhere import absent
+from acquis.engine.repair import columns, repaired
 from acquis.engine.tokens import Token, layout
 from acquis.errors import AcquisError, QueryError
 from acquis.knowledge import KnowledgeBase
@@ -73,9 +77,12 @@ class Engine:
         query = self._admitted(text)
         default, named = _nodes(default_graphs), _nodes(named_graphs)
         chosen = bool(default or named)
+        store = self._stores[layer]
+        added = nowhere.quads(absent(query, _knower(store, default), base_iri), default)
+        store.extend(added)
         try:
-            raw = self._stores[layer].query(
-                layout(query.tokens),
+            raw = store.query(
+                layout(repaired(query).tokens),
                 base_iri=base_iri,
                 default_graph=[*default] if chosen else None,
                 named_graphs=[*named] if chosen else None,
@@ -87,8 +94,12 @@ class Engine:
             raise QueryError(f"the base is not an absolute IRI: {fault}") from fault
         except RuntimeError as fault:
             raise QueryError(str(fault)) from fault
+        finally:
+            for quad in added:
+                store.remove(quad)
         if isinstance(raw, ox.QuerySolutions):
-            return Solutions(raw, self._forms.of_all, _computed(query.tokens))
+            names = columns(query.tokens, [variable.value for variable in raw.variables])
+            return Solutions(raw, names, self._forms.of_all, _computed(query.tokens))
         if isinstance(raw, ox.QueryBoolean):
             return Boolean(raw)
         return Triples(raw, self.prefixes, self._forms.of)
@@ -116,6 +127,19 @@ def _quads(path: Path, folder: Path) -> list[ox.Quad]:
 
 def _in_default_graph(quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
     return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _knower(store: ox.Store, graphs: Sequence[ox.NamedNode]) -> Callable[[Term], bool]:
+    """Return what says whether a term stands in a triple of some graphs, or of any."""
+
+    def knows(term: Term) -> bool:
+        for graph in graphs or (None,):
+            ends = ((term, None, None, graph), (None, None, term, graph))
+            if any(next(store.quads_for_pattern(*end), None) for end in ends):
+                return True
+        return False
+
+    return knows
 
 
 def _computed(tokens: Iterable[Token]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
+from acquis.engine.formats import Term
 
 AS_WRITTEN = frozenset(
     {

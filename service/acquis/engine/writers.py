@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
+from acquis.engine.formats import Term
 from acquis.graph import language_tag
 
 Row = Sequence[Term | None]

@@ -61,7 +61,7 @@ def create_app(
         try:
             yield
         finally:
-            engine.close()
+            await engine.close()
 
     app = FastAPI(
         lifespan=living,

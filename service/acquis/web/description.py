@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
+from acquis.engine.formats import Term
 from acquis.names import ID, QAP, file_name
 from acquis.web.records import PREF_LABEL, TYPE, Records
 from acquis.web.terms import Shown, Terms

@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from acquis import questions
-from acquis.engine.answers import NotAcceptable, Solutions
+from acquis.engine.answers import NotAcceptable, Solutions, solutions
 from acquis.engine.diagnosis import caret
 from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type
 from acquis.engine.tasks import Answer, Overloaded, Task
 from acquis.errors import AcquisError, QueryError
+from acquis.names import BASE
 from acquis.questions import Question
+from acquis.web.caching import Kept, entity_tag, matches
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.protocol import QueryRequest
@@ -27,6 +29,7 @@ PAGE = "page"
 PAGE_TYPES = (("text/html", PAGE), ("application/xhtml+xml", PAGE))
 VARY = {"Vary": "Accept"}
 JSON, TURTLE = RESULTS[0], GRAPHS[0]
+ENDPOINT = f"{BASE}sparql"
 MAX_ROWS = 500
 MAX_TRIPLES = 1_000
 
@@ -74,18 +77,33 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
         asked.text,
         _media_type(wanted.results, JSON),
         _media_type(wanted.graphs, TURTLE),
+        layer=asked.layer,
+        base_iri=ENDPOINT,
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         limits=limits,
     )
+    tag = entity_tag(site.build, task, str(wanted))
+    headers = {**VARY, **site.validators(tag)}
+    if matches(request, tag):
+        return Response(status_code=304, headers=headers)
+    kept = site.memory.get(tag)
+    if kept:
+        return Response(kept.content, headers={**headers, **_described(kept.media_type, asked)})
     answer = await begun(site, request, task)
-    form = of_media_type(answer.media_type)
-    if (wanted.graphs if form in GRAPHS else wanted.results) == PAGE:
-        return site.page(request, "sparql.html", await _shown(site, task, answer), headers=VARY)
-    headers = {**VARY, "Content-Type": form.content_type}
-    if asked.form:
-        headers["Content-Disposition"] = f'inline; filename="result.{form.extension}"'
-    return await _sent(request, answer, headers)
+    if (wanted.graphs if of_media_type(answer.media_type) in GRAPHS else wanted.results) == PAGE:
+        shown = await _shown(site, task, answer)
+        return site.page(request, "sparql.html", shown, headers=headers)
+    if answer.whole is not None:
+        site.memory.keep(tag, Kept(answer.media_type, answer.whole))
+    return await _sent(request, answer, {**headers, **_described(answer.media_type, asked)})
+
+
+def _described(media_type: str, asked: QueryRequest) -> dict[str, str]:
+    """Return the headers that say what an answer is."""
+    form = of_media_type(media_type)
+    named = {"Content-Disposition": f'inline; filename="result.{form.extension}"'}
+    return {"Content-Type": form.content_type, **(named if asked.form else {})}
 
 
 async def show(site: Site, request: Request, saved: Question) -> Response:
@@ -235,5 +253,5 @@ async def _shown(site: Site, task: Task, answer: Answer) -> dict[str, object]:
     if isinstance(parsed, ox.QueryBoolean):
         return context | {"kind": "boolean", "answer": bool(parsed), "formats": RESULTS}
     assert isinstance(parsed, ox.QuerySolutions)
-    shown = table(site, Solutions(parsed))
+    shown = table(site, solutions(parsed))
     return context | {"kind": "table", "table": shown, "formats": RESULTS}

@@ -12,10 +12,12 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+BUILD = "Acquis-Build"
 SHARED = ("/sparql", "/id/", "/doc/", "/ns", "/data/")
+EXPOSED = f"ETag, Link, Retry-After, {BUILD}"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -44,6 +46,7 @@ class Headers:
                 headers.update(SECURITY)
                 if shared:
                     headers["Access-Control-Allow-Origin"] = "*"
+                    headers["Access-Control-Expose-Headers"] = EXPOSED
             await send(message)
 
         if shared and scope["method"] == "OPTIONS":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Solutions, Term
+from acquis.engine.answers import solutions
+from acquis.engine.formats import Term
 from acquis.engine.tasks import Backend, Task, whole
 from acquis.names import ID, QAP
 from acquis.web.terms import Shown, Terms
@@ -82,7 +83,7 @@ async def _rows(engine: Backend, text: str) -> list[tuple[Term | None, ...]]:
     content, _ = await whole(engine, Task(text))
     parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
     assert isinstance(parsed, ox.QuerySolutions)
-    return list(Solutions(parsed))
+    return list(solutions(parsed))
 
 
 def _number(term: object) -> int:

@@ -15,6 +15,7 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MAX_BODY = 131_072
 MAX_FIELDS = 100
+LAYERS = ("all", "asserted", "inferred")
 READ_ONLY = (
     "This graph only reads. It is changed by a pull request to the repository that it is built "
     "from, where every change is checked."
@@ -25,12 +26,16 @@ Fields = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """What a client asks: the query text (None for the bare endpoint), dataset and format."""
+    """What a client asks: the query text (None for the bare endpoint), dataset and format.
+
+    `layer` says which statements the default graph holds.
+    """
 
     text: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     form: Format | None = None
+    layer: str = "all"
 
 
 async def read(request: Request) -> QueryRequest:
@@ -68,7 +73,16 @@ def _request(fields: Fields) -> QueryRequest:
         tuple(value for name, value in fields if name == "default-graph-uri"),
         tuple(value for name, value in fields if name == "named-graph-uri"),
         chosen_format([value for name, value in fields if name == "format"]),
+        _layer([value for name, value in fields if name == "layer"]),
     )
+
+
+def _layer(values: list[str]) -> str:
+    if not values:
+        return LAYERS[0]
+    if len(values) > 1 or values[0] not in LAYERS:
+        raise Problem(400, f"The parameter layer is one of {', '.join(LAYERS)}, and stands once.")
+    return values[0]
 
 
 def chosen_format(values: list[str]) -> Format | None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
+from acquis.engine.formats import Term
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 

@@ -14,11 +14,14 @@ from acquis.engine.tasks import Backend, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
+from acquis.web.caching import FRESH, NEVER, Memory
+from acquis.web.headers import BUILD
 from acquis.web.home import Home, counted
 from acquis.web.records import Records
 from acquis.web.terms import Terms
 from acquis.web.vocabulary import Vocabulary
 
+MEMORY = 64 * 2**20
 FOLDER = Path(__file__).resolve().parent
 EXAMPLE = """PREFIX qap: <https://w3id.org/quantum-acquis/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -47,6 +50,7 @@ class Site:
         self.knowledge = knowledge
         self.engine = engine
         self.limits = limits
+        self.memory = Memory(MEMORY)
         self.questions = {question.name: question for question in questions}
         self.records = Records(knowledge)
         self.terms = Terms(self.records, engine.prefixes)
@@ -84,6 +88,16 @@ class Site:
         root = request.scope.get("root_path", "").rstrip("/")
         text = self._templates.get_template(template).render(context, root=root)
         return HTMLResponse(text, status, dict(headers or {}))
+
+    @property
+    def build(self) -> str:
+        """The content hash of the build."""
+        return self.knowledge.manifest["hash"]
+
+    def validators(self, tag: str) -> dict[str, str]:
+        """Return the headers that an answer is cited and kept by; `tag` is its entity tag."""
+        kept = {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
+        return {BUILD: self.build, **kept}
 
     def questions_by_tag(self) -> dict[str, list[Question]]:
         """Return the saved queries under the first tag of each."""

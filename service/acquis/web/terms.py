@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
+from acquis.engine.formats import Term
 from acquis.graph import language_tag
 from acquis.names import BASE, compress
 from acquis.web.records import Records

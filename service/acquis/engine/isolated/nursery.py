@@ -12,13 +12,19 @@ import signal
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from acquis import knowledge
 from acquis.engine.embedded import Engine
 from acquis.engine.isolated import worker
+from acquis.errors import QueryError
 
 READY, FORK = b"R", b"F"
+PRACTICE = (
+    "SELECT * { <urn:acquis:nothing> <urn:acquis:none>* ?x }",
+    "SELECT * { ?x a ?y . ?x ex:none ?z",
+)
 
 
 def main(folder: str, root: str, memory: str) -> None:
@@ -27,6 +33,7 @@ def main(folder: str, root: str, memory: str) -> None:
 
     control = socket.socket(fileno=0)
     engine = Engine(knowledge.open_folder(Path(folder)), names.prefixes(Path(root)))
+    _practise(engine)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -34,6 +41,13 @@ def main(folder: str, root: str, memory: str) -> None:
     control.sendall(READY)
     while control.recv(1):
         _fork(control, engine, int(memory))
+
+
+def _practise(engine: Engine) -> None:
+    """Ask what needs modules that are loaded when they are needed: a worker can open no file."""
+    for text in PRACTICE:
+        with suppress(QueryError):
+            engine.query(text)
 
 
 def _fork(control: socket.socket, engine: Engine, memory: int) -> None:

@@ -138,6 +138,7 @@ class _Worker(asyncio.Protocol):
         self._deadline = 0.0
         self._timers: list[asyncio.TimerHandle] = []
         self.aside = False
+        self.gone = asyncio.Event()
 
     def ask(self, task: Task) -> Answer:
         """Begin a task."""
@@ -202,6 +203,7 @@ class _Worker(asyncio.Protocol):
             self.answer.lose(late=time.monotonic() >= self._deadline - SLACK)
         os.close(self.handle)
         self._transport = None
+        self.gone.set()
         self._done()
 
     def _done(self) -> None:
@@ -303,13 +305,19 @@ class Pool:
         self._busy.add(worker)
         return worker.ask(replace(task, limits=replace(task.limits, seconds=max(left, 0.01))))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all workers and the process that holds the data."""
         self._closed = True
-        for worker in (*self._busy, *self._idle):
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        workers = (*self._busy, *self._idle)
+        for worker in workers:
             worker.kill()
+            worker.leave()
+        await asyncio.gather(*(worker.gone.wait() for worker in workers))
         if self._home:
-            self._home.close()
+            await asyncio.to_thread(self._home.close)
 
     # --- places
 

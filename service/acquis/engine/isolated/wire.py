@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge, NotAcceptable
+from acquis.engine.repair import NotAnswered
 from acquis.engine.tasks import Limits, Task, Told
 from acquis.errors import QueryError
 
@@ -17,6 +18,7 @@ FAULTS: dict[str, type[QueryError]] = {
         AnswerTooLarge,
         FederationRefused,
         NotAcceptable,
+        NotAnswered,
         QueryRefused,
         QueryTooLarge,
         UpdateRefused,
