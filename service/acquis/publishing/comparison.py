@@ -48,7 +48,7 @@ class Difference:
 
 def compare(sent: Iterable[ox.Triple], received: Iterable[ox.Triple]) -> Difference:
     """Return in what two graphs differ."""
-    here, there = frozenset(sent), frozenset(map(_without_node_ids, received))
+    here, there = frozenset(sent), frozenset(map(without_node_ids, received))
     if here == there:
         return Difference()
     blank_here, blank_there = _with_blanks(here), _with_blanks(there)
@@ -112,7 +112,7 @@ def _by_value(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     }
 
 
-def _without_node_ids(triple: ox.Triple) -> ox.Triple:
+def without_node_ids(triple: ox.Triple) -> ox.Triple:
     """Return a triple with the blank nodes that Virtuoso writes as IRIs of its own."""
     subject, value = triple.subject, triple.object
     if _is_node_id(subject):
