@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from acquis.engine.formats import GRAPHS, Format, serialise
-from acquis.engine.isolated.pool import Pool
-from acquis.engine.tasks import Limits
+from acquis.engine.tasks import Engine, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
 from acquis.web import endpoint, protocol
@@ -45,7 +44,7 @@ router = APIRouter(default_response_class=Response)
 
 def create_app(
     knowledge: KnowledgeBase,
-    engine: Pool,
+    engine: Engine,
     questions: Sequence[Question],
     limits: Limits | None = None,
 ) -> FastAPI:

@@ -146,6 +146,8 @@ class Answer:
         self.server = response.headers.get("server", "")
         if response.status_code != 200:
             raise await _failure(response, self._task.limits)
+        if response.headers.get("x-sql-state"):
+            raise _late(self._task.limits)
         self._chunks = response.aiter_bytes()
         task = self._task
         if response.headers.get("x-sparql-maxrows", "").isdigit():
@@ -233,7 +235,8 @@ def _late(limits: Limits) -> DeadlinePassed:
 async def _failure(response: httpx.Response, limits: Limits) -> QueryError:
     """Return the error that a response tells of.
 
-    Virtuoso gives what it has found in its time as the text of an error.
+    What Virtuoso has found in its time is no answer: it comes as the text of an error, or with a
+    state of SQL.
     """
     content = b""
     async for chunk in response.aiter_bytes():
