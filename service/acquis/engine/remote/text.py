@@ -19,8 +19,9 @@ from acquis.engine.remote.binding import bind
 from acquis.engine.tokens import GLUED, Token, layout, position, tokens
 from acquis.errors import QueryError
 
+UNLABELLED = (Token("open", "[", 0), Token("close", "]", 0))
 ENDINGS = ("VALUES ?acquis { }", "")
-REPORT = re.compile(r"error at (\d+):(\d+):")
+REPORT = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 OWN_CODE = ("<bif:", "<sql:", "<java:")
 
 
@@ -118,18 +119,36 @@ def _parser(base_iri: str | None) -> Callable[[str], object]:
 def _is_query(found: Sequence[Token], parse: Callable[[str], object]) -> bool:
     """Say whether some terminals are a query, without planning or evaluating it.
 
-    A terminal that never fits is put behind: only behind a query is it the first fault. A query
-    without VALUES at its end gets some, since nothing else can follow then.
+    A terminal that never fits is put behind: only behind a query is it the first fault, where the
+    end would have fitted. A query without VALUES at its end gets some, since nothing else can
+    follow then. The parser tells what would have fitted by reading once more, when it takes the
+    labels of blank nodes for used: so they are looked at without that.
     """
+    bare = [part for token in found for part in (UNLABELLED if _is_label(token) else (token,))]
     for ending in ENDINGS:
-        text = layout(found, GAP) + ending + GAP
-        try:
-            parse(text + NEVER_VALID + GAP)
-        except SyntaxError as error:
-            report = REPORT.match(str(error))
-            if report and (int(report[1]), int(report[2])) == (text.count("\n") + 1, 1):
-                return True
+        ends, fits = _fault(bare, ending, parse)
+        if ends and fits:
+            return len(bare) == len(found) or _fault(found, ending, parse)[0]
     return False
+
+
+def _is_label(token: Token) -> bool:
+    return token.kind == "name" and token.text.startswith("_:")
+
+
+def _fault(
+    found: Sequence[Token], ending: str, parse: Callable[[str], object]
+) -> tuple[bool, bool]:
+    """Say whether the first fault is behind the terminals, and whether the end would fit there."""
+    text = layout(found, GAP) + ending + GAP
+    try:
+        parse(text + NEVER_VALID + GAP)
+    except SyntaxError as error:
+        report = REPORT.match(str(error))
+        if report:
+            behind = (int(report[1]), int(report[2])) == (text.count("\n") + 1, 1)
+            return behind, "EOF" in report[3]
+    return False, False
 
 
 def _check_dialect(query: Query) -> None:
