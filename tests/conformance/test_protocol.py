@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 import pytest
 from rdflib import RDF, Graph, Namespace
-from rdflib.term import Node
+from rdflib.term import Node, URIRef
 from tests.builds import MANIFEST, build_of
 from tests.conformance.sparql11 import MF, manifest
 from tests.service.conftest import served
@@ -24,6 +24,14 @@ from acquis.engine.isolated.pool import Pool
 from acquis.web.app import create_app
 
 HT = Namespace("http://www.w3.org/2011/http#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+VOCABULARY = {
+    SD[name]
+    for name in (
+        "Service Dataset Graph NamedGraph endpoint supportedLanguage feature resultFormat "
+        "defaultDataset defaultGraph namedGraph name graph SPARQL11Query UnionDefaultGraph"
+    ).split()
+}
 CNT = Namespace("http://www.w3.org/2011/content#")
 DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
 FORMATS = {
@@ -147,3 +155,23 @@ def test_the_update_tests_are_refused_and_change_nothing(address: str) -> None:
     parsed = ox.parse_query_results(before[2], format=ox.QueryResultsFormat.JSON)
     assert isinstance(parsed, ox.QuerySolutions)
     assert len(list(parsed)) == 3
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/turtle", "application/rdf+xml"])
+def test_the_service_description(address: str, accept: str) -> None:
+    """The three tests of the folder service-description, which are in prose."""
+    status, kind, content = said(
+        address, Exchange("GET", "/sparql", [("Accept", accept), ("Host", "graph.example:8000")])
+    )
+    assert status == 200
+    assert kind in FORMATS["RDF"]
+    graph = Graph().parse(data=content, format=kind)
+    service = URIRef("http://graph.example:8000/sparql")
+    assert list(graph.subject_objects(SD.endpoint)) == [(service, service)]
+    assert (service, RDF.type, SD.Service) in graph
+    used = {term for triple in graph for term in triple if str(term).startswith(str(SD))}
+    assert used <= VOCABULARY
+    for graph_node in graph.objects(None, SD.graph):
+        assert (graph_node, RDF.type, SD.Graph) in graph
+    names = {str(name) for name in graph.objects(None, SD.name)}
+    assert names == {DATA.format(at) for at in (1, 2, 3)}

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from acquis import questions
 from acquis.engine.answers import NotAcceptable, Solutions, solutions
 from acquis.engine.diagnosis import caret
-from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type
+from acquis.engine.formats import GRAPHS, RESULTS, Format, of_media_type, serialise
 from acquis.engine.tasks import Answer, Overloaded, Task
 from acquis.errors import AcquisError, QueryError
 from acquis.names import BASE
@@ -22,6 +22,7 @@ from acquis.web.caching import Kept, entity_tag, matches
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.protocol import QueryRequest
+from acquis.web.service import described
 from acquis.web.site import EXAMPLE, Site
 from acquis.web.terms import Shown
 
@@ -68,9 +69,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
     """
     accept = request.headers.getlist("accept")
     if asked.text is None:
-        if choose(accept, [("application/problem+json", ""), *PAGE_TYPES]) == PAGE:
-            return site.page(request, "sparql.html", blank(EXAMPLE), headers=VARY)
-        raise Problem(400, "Send a SPARQL query in the parameter query.", headers=VARY)
+        return _without_query(site, request, accept)
     wanted = _wanted(asked.form, accept)
     limits = replace(site.limits, rows=MAX_TRIPLES, cut=True) if wanted.page else site.limits
     task = Task(
@@ -104,6 +103,18 @@ def _described(media_type: str, asked: QueryRequest) -> dict[str, str]:
     form = of_media_type(media_type)
     named = {"Content-Disposition": f'inline; filename="result.{form.extension}"'}
     return {"Content-Type": form.content_type, **(named if asked.form else {})}
+
+
+def _without_query(site: Site, request: Request, accept: list[str]) -> Response:
+    """Return the form of the endpoint to a browser, its description to a program."""
+    chosen = _chosen(accept, GRAPHS) if request.method != "POST" else None
+    if chosen == PAGE:
+        return site.page(request, "sparql.html", blank(EXAMPLE), headers=VARY)
+    if not isinstance(chosen, Format):
+        raise Problem(400, "Send a SPARQL query in the parameter query.", headers=VARY)
+    address = str(request.url.replace(query="", fragment=""))
+    content = serialise(described(site.records, address), chosen, site.engine.prefixes)
+    return Response(content, headers={**VARY, "Content-Type": chosen.content_type})
 
 
 async def show(site: Site, request: Request, saved: Question) -> Response:
