@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from acquis.cli.console import CLEAN, FINDINGS, SOURCES, alarm, guarded, report
+from acquis.cli.console import CLEAN, FINDINGS, SOURCES, alarm, entrance, guarded, report
 from acquis.errors import AcquisError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from acquis.engine.tasks import Engine
     from acquis.knowledge import KnowledgeBase
     from acquis.parameters import Term
     from acquis.questions import Question
@@ -125,10 +126,23 @@ def _list(saved: "list[Question]") -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--root-path", default="", help="Path that a reverse proxy serves it under.")
+@click.option(
+    "--engine",
+    "url",
+    metavar="URL",
+    help="SPARQL endpoint to ask, which holds the build by `acquis publish`.",
+)
+@click.option("--user", help="A user who may query there.")
 @click.pass_obj
 @guarded
-def serve(root: Path, host: str, port: int, root_path: str) -> None:
-    """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM."""
+def serve(
+    root: Path, host: str, port: int, root_path: str, url: str | None, user: str | None
+) -> None:
+    """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM.
+
+    Queries are answered here, or by the engine at --engine. The password of the user there is
+    that of ACQUIS_ENGINE_PASSWORD or of the netrc file, or is asked for.
+    """
     from acquis import knowledge, questions
     from acquis.engine.isolated.pool import Pool
     from acquis.web.app import create_app
@@ -137,10 +151,30 @@ def serve(root: Path, host: str, port: int, root_path: str) -> None:
     with listen(host, port) as socket:
         base = knowledge.build(root, report=report)
         sound(base)
-        app = create_app(base, Pool(root), questions.load(root / "queries" / "questions"))
+        engine = elsewhere(root, base, url, user) if url else Pool(root)
+        app = create_app(base, engine, questions.load(root / "queries" / "questions"))
         report(f"serving on {address(socket)} (Ctrl-C stops)")
         run(app, socket, root_path=root_path)
     os._exit(CLEAN)
+
+
+def elsewhere(root: Path, base: "KnowledgeBase", url: str, user: str | None) -> "Engine":
+    """Return the engine at an address. Raises AcquisError where it does not hold the build."""
+    import asyncio
+
+    from acquis.engine.remote import Remote
+
+    access = entrance(url, user)
+
+    async def seen() -> None:
+        engine = Remote(access, root)
+        try:
+            await engine.load(base.folder)
+        finally:
+            await engine.close()
+
+    asyncio.run(seen())
+    return Remote(access, root)
 
 
 def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" = None) -> None:

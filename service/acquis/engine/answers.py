@@ -1,10 +1,10 @@
 """Answers of an engine: solutions of SELECT, the truth value of ASK, triples of the others."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import pyoxigraph as ox
 
@@ -14,6 +14,13 @@ from acquis.errors import QueryError
 
 MAX_BYTES = 64 * 2**20
 MAX_TRIPLES = 200_000
+
+
+class Written(Protocol):
+    """What says how the data write a term."""
+
+    def get(self, key: Term, default: Term, /) -> Term:
+        """Return the term as the data write it, `default` where they do not have it."""
 
 
 class AnswerTooLarge(QueryError):
@@ -36,7 +43,7 @@ class Solutions:
     formats: ClassVar[tuple[Format, ...]] = RESULTS
     raw: ox.QuerySolutions
     variables: tuple[str, ...]
-    forms: Mapping[Term, Term] = field(default_factory=dict)
+    forms: Mapping[Term, Term] | Written = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
@@ -83,7 +90,7 @@ class Triples:
     """The graph made by CONSTRUCT or DESCRIBE, computed as it is read; it can be read once."""
 
     formats: ClassVar[tuple[Format, ...]] = GRAPHS
-    raw: ox.QueryTriples
+    raw: Iterable[ox.Triple]
     prefixes: Mapping[str, str]
     written: Callable[[ox.Triple], ox.Triple] = lambda triple: triple
 

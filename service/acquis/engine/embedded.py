@@ -99,7 +99,7 @@ class Engine:
                 store.remove(quad)
         if isinstance(raw, ox.QuerySolutions):
             names = columns(query.tokens, [variable.value for variable in raw.variables])
-            return Solutions(raw, names, self._forms.of_all, _computed(query.tokens))
+            return Solutions(raw, names, self._forms.of_all, computed(query.tokens))
         if isinstance(raw, ox.QueryBoolean):
             return Boolean(raw)
         return Triples(raw, self.prefixes, self._forms.of)
@@ -142,7 +142,7 @@ def _knower(store: ox.Store, graphs: Sequence[ox.NamedNode]) -> Callable[[Term],
     return knows
 
 
-def _computed(tokens: Iterable[Token]) -> frozenset[str]:
+def computed(tokens: Iterable[Token]) -> frozenset[str]:
     """Return the variables of a query that get their value from an expression."""
     return frozenset(
         after.text[1:]

@@ -5,6 +5,7 @@ It holds values: `"01"^^xsd:integer` comes back as `"1"^^xsd:integer`, and so do
 """
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 import pyoxigraph as ox
 
@@ -16,6 +17,7 @@ AS_WRITTEN = frozenset(
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
     }
 )
+MANY = 100_000
 Place = tuple[Term, ox.NamedNode, Term]
 
 
@@ -23,8 +25,8 @@ class Forms:
     """The literals that a Store writes otherwise, by what it makes of them."""
 
     def __init__(self) -> None:
-        self._made_of: dict[ox.Literal, ox.Literal] = {}
-        self._at: dict[Place, ox.Literal] = {}
+        self.made_of: dict[ox.Literal, ox.Literal] = {}
+        self.at: dict[Place, ox.Literal] = {}
         self.of_all: dict[Term, Term] = {}
 
     def learn(self, quads: Iterable[ox.Quad]) -> None:
@@ -34,13 +36,13 @@ class Forms:
             for quad in quads
             if isinstance(quad.object, ox.Literal) and quad.object.datatype.value not in AS_WRITTEN
         ]
-        self._made_of |= _made({literal for _, _, literal in typed} - self._made_of.keys())
+        self.made_of |= _made({literal for _, _, literal in typed} - self.made_of.keys())
         for subject, predicate, literal in typed:
-            made = self._made_of[literal]
+            made = self.made_of[literal]
             if made != literal:
-                self._at[subject, predicate, made] = literal
+                self.at[subject, predicate, made] = literal
         written: dict[ox.Literal, set[ox.Literal]] = {}
-        for literal, made in self._made_of.items():
+        for literal, made in self.made_of.items():
             written.setdefault(made, set()).add(literal)
         self.of_all = {
             made: forms.pop()
@@ -50,8 +52,52 @@ class Forms:
 
     def of(self, triple: ox.Triple) -> ox.Triple:
         """Return a triple as the build has it."""
-        found = self._at.get((triple.subject, triple.predicate, triple.object))
+        found = self.at.get((triple.subject, triple.predicate, triple.object))
         return triple if found is None else ox.Triple(triple.subject, triple.predicate, found)
+
+
+class Restored:
+    """The literals of another engine as the build has them.
+
+    Engines differ in what they make of a literal: one gives `"1"^^xsd:boolean` for `true`. So it
+    is looked up by its value, and by its place where a triple is known.
+    """
+
+    def __init__(self, forms: Forms) -> None:
+        self._forms = forms
+        written: dict[ox.Literal, set[ox.Literal]] = {}
+        for literal, made in forms.made_of.items():
+            written.setdefault(made, set()).add(literal)
+        self._only = {made: some.pop() for made, some in written.items() if len(some) == 1}
+        self._values: dict[ox.Literal, ox.Literal] = {}
+
+    def get(self, term: Term, otherwise: Term, /) -> Term:
+        """Return the one form that the build has for the value of a literal, if there is one."""
+        if not _is_typed(term):
+            return otherwise
+        return self._only.get(self._value(term), otherwise)
+
+    def triple(self, triple: ox.Triple) -> ox.Triple:
+        """Return a triple as the build has it."""
+        if not _is_typed(triple.object):
+            return triple
+        value = self._value(triple.object)
+        place = self._forms.at.get((triple.subject, triple.predicate, value))
+        form = place or (value if value in self._forms.made_of else triple.object)
+        return ox.Triple(triple.subject, triple.predicate, form)
+
+    def _value(self, literal: ox.Literal) -> ox.Literal:
+        """Return what a Store makes of a literal; the values of some are remembered."""
+        found = self._forms.made_of.get(literal) or self._values.get(literal)
+        if found is None:
+            if len(self._values) >= MANY:
+                self._values.clear()
+            found = self._values[literal] = _made([literal])[literal]
+        return found
+
+
+def _is_typed(term: Term) -> TypeGuard[ox.Literal]:
+    return isinstance(term, ox.Literal) and term.datatype.value not in AS_WRITTEN
 
 
 def _made(literals: Iterable[ox.Literal]) -> dict[ox.Literal, ox.Literal]:

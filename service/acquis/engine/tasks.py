@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from acquis.errors import AcquisError, QueryError
@@ -101,6 +102,19 @@ class Backend(Protocol):
 
         Raises Overloaded where too many wait already.
         """
+
+
+class Engine(Backend, Protocol):
+    """A backend that begins and ends with the service, and answers from a build."""
+
+    async def load(self, folder: Path) -> None:
+        """Answer from the build in a folder from now on; what is under way goes on as it is.
+
+        Raises AcquisError where it cannot; then all stays as it was.
+        """
+
+    async def close(self) -> None:
+        """End what is under way."""
 
 
 async def whole(backend: Backend, task: Task) -> tuple[bytes, Told]:

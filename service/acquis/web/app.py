@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from acquis.engine.formats import GRAPHS, Format, serialise
-from acquis.engine.isolated.pool import Pool
-from acquis.engine.tasks import Limits, Task, whole
+from acquis.engine.tasks import Engine, Limits, Task, whole
 from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
@@ -49,7 +48,7 @@ router = APIRouter(default_response_class=Response)
 
 def create_app(
     knowledge: KnowledgeBase,
-    engine: Pool,
+    engine: Engine,
     questions: Sequence[Question],
     limits: Limits | None = None,
 ) -> FastAPI:
