@@ -10,11 +10,11 @@ from acquis import names
 from acquis.engine import nowhere
 from acquis.engine.admission import Query, admit
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
+from acquis.engine.deviations import columns, repaired
 from acquis.engine.diagnosis import diagnose
 from acquis.engine.formats import Term
 from acquis.engine.forms import Forms
 from acquis.engine.nowhere import absent
-from acquis.engine.repair import columns, repaired
 from acquis.engine.tokens import Token, layout
 from acquis.errors import AcquisError, QueryError
 from acquis.knowledge import KnowledgeBase

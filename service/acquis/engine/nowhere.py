@@ -12,8 +12,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from acquis.engine.admission import Query
+from acquis.engine.deviations import NotAnswered
 from acquis.engine.formats import Term
-from acquis.engine.repair import NotAnswered
 from acquis.engine.tokens import Token
 
 HERE = ox.NamedNode("urn:acquis:here")

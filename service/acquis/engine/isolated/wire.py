@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge, NotAcceptable
-from acquis.engine.repair import NotAnswered
+from acquis.engine.deviations import NotAnswered
 from acquis.engine.tasks import Limits, Task, Told
 from acquis.errors import QueryError
 

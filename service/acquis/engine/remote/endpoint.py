@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from acquis import knowledge, names
 from acquis.engine import nowhere
 from acquis.engine.admission import Query
+from acquis.engine.deviations import NotAnswered, repaired
 from acquis.engine.formats import Term
 from acquis.engine.forms import Forms, Restored
 from acquis.engine.remote.exchange import Answer, EngineLost, Link, Request
 from acquis.engine.remote.text import Prepared, prepare
-from acquis.engine.repair import NotAnswered, repaired
 from acquis.engine.tasks import Overloaded, Task
 from acquis.errors import AcquisError, QueryError
 from acquis.knowledge import KnowledgeBase

@@ -8,9 +8,9 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
+from acquis.engine.deviations import columns
 from acquis.engine.forms import Restored
 from acquis.engine.remote.text import Prepared
-from acquis.engine.repair import columns
 from acquis.publishing.comparison import without_node_ids
 
 RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
