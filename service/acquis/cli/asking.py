@@ -133,26 +133,36 @@ def _list(saved: "list[Question]") -> None:
     help="SPARQL endpoint to ask, which holds the build by `acquis publish`.",
 )
 @click.option("--user", help="A user who may query there.")
+@click.option("--watch", is_flag=True, help="Build and serve anew after each change of the tree.")
 @click.pass_obj
 @guarded
 def serve(
-    root: Path, host: str, port: int, root_path: str, url: str | None, user: str | None
+    root: Path, host: str, port: int, root_path: str, url: str | None, user: str | None, watch: bool
 ) -> None:
     """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM.
 
+    SIGHUP makes it build and serve what the tree says then, without a request that fails.
     Queries are answered here, or by the engine at --engine. The password of the user there is
     that of ACQUIS_ENGINE_PASSWORD or of the netrc file, or is asked for.
     """
     from acquis import knowledge, questions
     from acquis.engine.isolated.pool import Pool
     from acquis.web.app import create_app
+    from acquis.web.renewal import Content, Renewal
     from acquis.web.serve import address, listen, run
 
-    with listen(host, port) as socket:
+    def made() -> Content:
         base = knowledge.build(root, report=report)
-        sound(base)
+        if base.clashes:
+            raise AcquisError(f"the tree is inconsistent ({base.clashes} contradictions)")
         engine = elsewhere(root, base, url, user) if url else Pool(root)
-        app = create_app(base, engine, questions.load(root / "queries" / "questions"))
+        return Content(base, engine, questions.load(root / "queries" / "questions"))
+
+    with listen(host, port) as socket:
+        sound(knowledge.build(root, report=report))
+        now = made()
+        renewal = Renewal(made, report, root if watch else None)
+        app = create_app(now.knowledge, now.engine, now.questions, renewal=renewal)
         report(f"serving on {address(socket)} (Ctrl-C stops)")
         run(app, socket, root_path=root_path)
     os._exit(CLEAN)

@@ -25,6 +25,7 @@ from acquis.web.observation import CONTENT_TYPE as METRICS
 from acquis.web.observation import Metrics, Observation
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.records import thing
+from acquis.web.renewal import Renewal
 from acquis.web.site import EXAMPLE, FOLDER, Site
 
 READ = ["GET", "HEAD"]
@@ -51,20 +52,25 @@ def create_app(
     engine: Engine,
     questions: Sequence[Question],
     limits: Limits | None = None,
+    renewal: Renewal | None = None,
 ) -> FastAPI:
     """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
-    `limits` are those of a query.
+    `limits` are those of a query; `renewal` puts later builds in the place of this one.
     """
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         await engine.load(knowledge.folder)
+        if renewal:
+            renewal.begin(app)
         try:
             yield
         finally:
-            await engine.close()
+            if renewal:
+                await renewal.end()
+            await app.state.site.engine.close()
 
     app = FastAPI(
         lifespan=living,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from acquis.engine.formats import GRAPHS, RESULTS
-from acquis.engine.tasks import Backend, Limits
+from acquis.engine.tasks import Engine, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
@@ -43,7 +43,7 @@ class Site:
     def __init__(
         self,
         knowledge: KnowledgeBase,
-        engine: Backend,
+        engine: Engine,
         questions: Sequence[Question],
         limits: Limits,
     ) -> None:

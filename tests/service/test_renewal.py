@@ -1,0 +1,72 @@
+"""A new build is served without a request that fails; a broken tree changes nothing."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+from tests.conftest import serving
+
+LABEL = 'skos:prefLabel "Privacy and data protection"@en'
+QUERY = (
+    "SELECT ?l { <https://w3id.org/quantum-acquis/id/value/privacy> "
+    "<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
+)
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+class Asking(threading.Thread):
+    """A client that asks all the while, and remembers what it was told."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address, self.ended = address, threading.Event()
+        self.faults: list[str] = []
+        self.told: dict[str, set[str]] = {}
+
+    def run(self) -> None:
+        with httpx.Client(base_url=self.address, timeout=30) as client:
+            while not self.ended.is_set():
+                params = {"query": QUERY, "format": "csv"}
+                response = client.get("/sparql", params=params)
+                if response.status_code != 200:
+                    self.faults.append(response.text)
+                build = response.headers["acquis-build"]
+                self.told.setdefault(build, set()).add(response.text + response.headers["etag"])
+
+
+def test_a_change_is_served_without_a_request_that_fails(copy: Path, cache: Path) -> None:
+    path = copy / "data" / "ttl" / "values.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert LABEL in text
+    with serving(copy, cache) as (process, address):
+        client = Asking(address)
+        client.start()
+        try:
+            until(lambda: len(client.told) == 1)
+            path.write_text(
+                text.replace(LABEL, LABEL.replace("Privacy", "Privacies")), encoding="utf-8"
+            )
+            process.send_signal(signal.SIGHUP)
+            until(lambda: len(client.told) == 2)
+            path.write_text(text.replace(LABEL, LABEL[:-9]), encoding="utf-8")
+            process.send_signal(signal.SIGHUP)
+            time.sleep(5)
+            path.write_text(text, encoding="utf-8")
+            process.send_signal(signal.SIGHUP)
+            time.sleep(1)
+        finally:
+            client.ended.set()
+            client.join()
+    assert client.faults == []
+    assert len(client.told) == 2
+    assert all(len(answers) == 1 for answers in client.told.values())
+    assert any("Privacies" in answer for answers in client.told.values() for answer in answers)
