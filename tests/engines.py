@@ -79,8 +79,9 @@ def binary(name: str, package: str) -> str:
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Server]:
-    """Run `oxigraph serve`."""
-    words = [binary("oxigraph", "oxigraph from PyPI"), "serve", "--location", str(folder / "data")]
+    """Run `oxigraph serve`, which goes on with a query whose client has left for 10 seconds."""
+    program = binary("oxigraph", "oxigraph from PyPI")
+    words = [program, "serve", "--location", str(folder / "data"), "--timeout-s", "10"]
     port = free_port()
     with _running([*words, "--bind", f"127.0.0.1:{port}"], f"http://127.0.0.1:{port}/", folder):
         address = f"http://127.0.0.1:{port}"

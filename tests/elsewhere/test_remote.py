@@ -251,7 +251,7 @@ def test_more_queries_than_may_wait_are_refused_and_closing_one_makes_room(
     holding: Server, small: KnowledgeBase
 ) -> None:
     async def crowd(remote: Remote) -> None:
-        answers = [await remote.ask(Task(SLOW)) for _ in range(3)]
+        answers = [await remote.ask(Task(SLOW, limits=Limits(seconds=5))) for _ in range(3)]
         await asyncio.sleep(0.5)
         with pytest.raises(Overloaded):
             await remote.ask(Task("ASK {}"))
@@ -293,6 +293,27 @@ def test_another_build_is_not_answered_from(
     other = build_of(tmp_path, ASSERTED, OF_RULES, {**MANIFEST, "hash": "d" * 64})
     with pytest.raises(AcquisError, match=r"holds build cccccccccccc, and not dddddddddddd"):
         run(holding, other, lambda remote: asyncio.sleep(0))
+
+
+def test_a_build_that_is_replaced_meanwhile_is_seen(
+    holding: Server, small: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acquis.engine.remote.endpoint.FRESH", 0.0)
+    other = build_of(tmp_path, ASSERTED, OF_RULES, {**MANIFEST, "hash": "d" * 64})
+
+    def put(base: KnowledgeBase) -> None:
+        with GraphStore(access(holding.graphs, holding.user, holding.password)) as store:
+            publish(base, store, report=lambda message: None)
+
+    async def replaced(remote: Remote) -> None:
+        await whole(remote, Task("ASK {}"))
+        await asyncio.to_thread(put, other)
+        with pytest.raises(WorkerLost, match="holds build dddddddddddd, and not cccccccccccc"):
+            await whole(remote, Task("ASK {}"))
+        await asyncio.to_thread(put, small)
+        await whole(remote, Task("ASK {}"))
+
+    run(holding, small, replaced)
 
 
 def test_an_engine_that_is_gone_is_told(small: KnowledgeBase) -> None:

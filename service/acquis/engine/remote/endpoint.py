@@ -140,9 +140,7 @@ class Remote:
         finally:
             answer.close()
         self._server = answer.server
-        parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(parsed, ox.QuerySolutions)
-        there = {(row["build"].value, row["status"].value) for row in parsed}
+        there = _told(content)
         if there != {(build, COMPLETE)}:
             raise EngineLost(_lacking(build, there))
         self._seen = time.monotonic()
@@ -152,6 +150,16 @@ async def _asking_for_the_record() -> Request:
     prepared = await asyncio.to_thread(prepare, ASKED, None, {}, {})
     fields: dict[str, str | list[str]] = {"query": ASKED, "default-graph-uri": RECORD}
     return Request(prepared, fields, Restored(Forms()), {})
+
+
+def _told(content: bytes) -> set[tuple[str, str]]:
+    """Return the builds that a record names, with their status.
+
+    No error may keep the rows of pyoxigraph alive: they end where another thread lets them go.
+    """
+    rows = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(rows, ox.QuerySolutions)
+    return {(row["build"].value, row["status"].value) for row in rows}
 
 
 def _lacking(build: str, there: set[tuple[str, str]]) -> str:
