@@ -57,8 +57,7 @@ class Solutions:
 
     def serialize(self, media_type: str) -> bytes:
         """Return all rows in a media type of RESULTS; raises ValueError for another."""
-        if media_type not in WRITERS:
-            raise ValueError(f"{media_type} is no media type of results")
+        _must_be_of_results(media_type)
         output = _Bounded()
         for piece in pieces(WRITERS[media_type](self.variables), self):
             output.write(piece.encode("utf-8", "replace"))
@@ -80,8 +79,7 @@ class Boolean:
 
         CSV and TSV, for which SPARQL 1.1 defines no boolean, hold the one word true or false.
         """
-        if media_type not in BOOLEANS:
-            raise ValueError(f"{media_type} is no media type of results")
+        _must_be_of_results(media_type)
         return BOOLEANS[media_type](str(bool(self.raw)).lower()).encode()
 
 
@@ -110,6 +108,12 @@ class Triples:
 
 
 Answer = Solutions | Boolean | Triples
+
+
+def _must_be_of_results(media_type: str) -> None:
+    form = of_media_type(media_type)
+    if form not in RESULTS:
+        raise ValueError(f"{form.name} is a format for triples, not for results")
 
 
 class _Bounded(BytesIO):
