@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from tests.builds import build_of
+from tests.service.direct import Direct
 
 from acquis import share
 from acquis.engine.isolated.pool import Pool
@@ -193,6 +194,12 @@ def mounted(small: KnowledgeBase) -> Iterator[httpx.Client]:
     app = create_app(small, Pool(share.root()), QUESTIONS)
     with served(app, "/graph") as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def direct(base: KnowledgeBase) -> Direct:
+    """The service of the whole knowledge base, without an engine."""
+    return Direct(create_app(base, Pool(share.root()), []))
 
 
 @pytest.fixture
