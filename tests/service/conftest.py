@@ -37,6 +37,7 @@ ASSERTED = (
     + """
 GRAPH <https://w3id.org/quantum-acquis/graph/ontology/qap> {
   <https://w3id.org/quantum-acquis/ns> a owl:Ontology ; dcterms:title "Whole"@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     owl:versionIRI <https://w3id.org/quantum-acquis/ns/0.1.0> ;
     owl:imports <https://w3id.org/quantum-acquis/ns/core> .
 }
@@ -83,6 +84,10 @@ GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/law> {
   <https://w3id.org/quantum-acquis/id/topic/hostile> skos:prefLabel
     "<script>alert(1)</script>\\"'><img src=x onerror=alert(1)>"@en ;
     schema:url "javascript:alert(1)"^^xsd:anyURI ; dcterms:source <javascript:alert(1)> .
+}
+GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/odd> {
+  <https://w3id.org/quantum-acquis/id/topic/odd> skos:prefLabel "Odd"@en ;
+    <urn:number:1> "one" .
 }
 GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/mappings/values> {
   <https://w3id.org/quantum-acquis/id/provision/act-art-1> qap:expressesValue
@@ -197,9 +202,11 @@ def mounted(small: KnowledgeBase) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def direct(base: KnowledgeBase) -> Direct:
+def direct(base: KnowledgeBase) -> Iterator[Direct]:
     """The service of the whole knowledge base, without an engine."""
-    return Direct(create_app(base, Pool(share.root()), []))
+    found = Direct(create_app(base, Pool(share.root()), []))
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ class Direct:
         self.app = app
         self.loop = asyncio.Runner()
 
+    def close(self) -> None:
+        self.loop.close()
+
     def get(self, path: str, accept: str = "*/*", *, follow: bool = False) -> Reply:
         reply = self.loop.run(self._get(path, accept))
         if follow and reply.status == 303:
@@ -49,8 +52,10 @@ class Direct:
         }
         sent: list[dict[str, object]] = []
 
+        asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
         async def receive() -> dict[str, object]:
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return next(asked, None) or await asyncio.Future()
 
         async def send(message: dict[str, object]) -> None:
             sent.append(message)

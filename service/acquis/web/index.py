@@ -34,7 +34,7 @@ TEXTS = (SKOS + "definition", DCTERMS + "description", SKOS + "scopeNote")
 OURS = (BASE + "id/", str(QAP), BASE + "ns")
 BESIDE = frozenset(str(ID[kind]) for kind in ("evidence/", "status-record/", "threshold/"))
 IDEOGRAPH = re.compile("([\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
-APART = re.compile(r"[^\w]+|_+")
+APART = re.compile(r"[\W_]+")
 MOST_WORDS = 16
 TABLES = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, beside INTEGER, links INTEGER);
@@ -107,19 +107,24 @@ class Index:
                 return Found(tuple(iri for iri, _ in rows), rows[0][1] if rows else 0, partly)
         return Found()
 
+    def close(self) -> None:
+        """Let go of the index."""
+        self._base.close()
+
     def _add(self, at: int, iri: str, said: dict[str, list[ox.Literal]], records: Records) -> None:
         label = records.label(iri)
         names, numbers, texts = (
             [fold(literal.value) for predicate in predicates for literal in said.get(predicate, [])]
             for predicates in (NAMES, NUMBERS, TEXTS)
         )
+        ways = [way for number in numbers for way in _ways(number)]
         local = fold(re.split("[#/]", iri)[-1])
         links = sum(1 for _ in records.citing(ox.NamedNode(iri), inferred=False))
         beside = any(iri.startswith(space) for space in BESIDE)
         self._base.execute("INSERT INTO thing VALUES (?, ?, ?, ?)", (at, iri, beside, links))
         self._base.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?)",
-            [(folded, at) for folded in {*names, *numbers, *map(_short, numbers), local} if folded],
+            [(folded, at) for folded in {*names, *ways, local} if folded],
         )
         fields = [fold(label.value) if label else "", *map("\n".join, (names, numbers, texts))]
         self._base.execute(
@@ -143,10 +148,10 @@ def _quoted(phrases: list[str]) -> list[str]:
     return [f'"{phrase}"' for phrase in phrases[:-1]] + [f'"{phrases[-1]}" *']
 
 
-def _short(number: str) -> str:
-    """Return a number without the word before it: `32024r1689` for `celex 32024r1689`."""
+def _ways(number: str) -> list[str]:
+    """Return the ways to write a number: `fips 203` is `fips203` and `203` as well."""
     head, _, rest = number.partition(" ")
-    return rest if head.isalpha() else ""
+    return [number, number.replace(" ", ""), *([rest] if head.isalpha() else [])]
 
 
 def _things(records: Records) -> Iterator[tuple[str, dict[str, list[ox.Literal]]]]:
