@@ -34,7 +34,6 @@ PAGES = [
     "/ns/core",
     "/ns/schemes/statuses",
     "/graph/data/ttl/law/eu/ai-act",
-    "/graph/inferred",
     "/void",
     "/search",
     "/search?q=quantum",
@@ -104,6 +103,7 @@ def test_axe_would_find_a_fault(scripted: webdriver.Chrome, server: str, axe: st
 
 def test_suggestions_while_one_types(scripted: webdriver.Chrome, server: str) -> None:
     scripted.get(server + "/")
+    scripted.get_log("browser")
     field = scripted.find_element(By.ID, "find")
     field.send_keys("privacy and d")
     options = "return [...document.querySelectorAll('#suggestions option')].map((o) => o.value)"

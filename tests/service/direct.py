@@ -1,6 +1,7 @@
 """The service of the shipped knowledge base, called in process: many requests in little time."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -29,9 +30,21 @@ class Direct:
         self.loop.close()
 
     def get(self, path: str, accept: str = "*/*", *, follow: bool = False) -> Reply:
-        reply = self.loop.run(self._get(path, accept))
+        """Get one path, and where it leads by 303 if told to follow."""
+        return self.get_all([(path, accept)], follow=follow)[0]
+
+    def get_all(self, asked: Iterable[tuple[str, str]], *, follow: bool = False) -> list[Reply]:
+        """Get paths with the media types accepted, in one task: each task starts a thread."""
+
+        async def one_by_one() -> list[Reply]:
+            return [await self._reached(path, accept, follow) for path, accept in asked]
+
+        return self.loop.run(one_by_one())
+
+    async def _reached(self, path: str, accept: str, follow: bool) -> Reply:
+        reply = await self._get(path, accept)
         if follow and reply.status == 303:
-            return self.get(reply.headers["location"], accept)
+            return await self._get(reply.headers["location"], accept)
         return reply
 
     async def _get(self, path: str, accept: str) -> Reply:

@@ -5,12 +5,13 @@ from collections import defaultdict
 
 import pyoxigraph as ox
 import pytest
-from tests.service.direct import Direct
+from tests.service.direct import Direct, Reply
 
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 
 IRI = re.compile(rf"<({re.escape(BASE)}[^>]*)>")
+BATCH = 100
 SYNTAX = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/ld+json": ox.RdfFormat.JSON_LD,
@@ -25,7 +26,10 @@ def iris(base: KnowledgeBase) -> list[str]:
 
 
 def data(direct: Direct, path: str, media_type: str) -> set[tuple[str, str, str]]:
-    reply = direct.get(path, media_type, follow=True)
+    return read(direct.get(path, media_type), path, media_type)
+
+
+def read(reply: Reply, path: str, media_type: str) -> set[tuple[str, str, str]]:
     assert reply.status == 200, f"{path}: {reply.text}"
     assert reply.headers["content-type"].split(";")[0] == media_type, path
     quads = ox.parse(reply.content, format=SYNTAX[media_type])
@@ -44,14 +48,18 @@ def test_every_thing(direct: Direct, base: KnowledgeBase, iris: list[str]) -> No
             known[triple[0]].add(triple)
     things = [iri for iri in iris if iri.startswith(BASE + "id/")]
     assert len(things) > 7_000
-    for iri in things:
-        path = iri.removeprefix(BASE.rstrip("/"))
-        page = direct.get(path, "text/html", follow=True)
-        assert page.status == 200, iri
-        assert page.headers["content-type"] == "text/html; charset=utf-8"
-        assert f"<code>{iri}</code>" in page.text
-        for media_type in SYNTAX:
-            assert data(direct, path, media_type) == known[f"<{iri}>"], f"{iri} as {media_type}"
+    for at in range(0, len(things), BATCH):
+        paths = [iri.removeprefix(BASE.rstrip("/")) for iri in things[at : at + BATCH]]
+        asked = [(path, kind) for path in paths for kind in ("text/html", *SYNTAX)]
+        replies = direct.get_all(asked, follow=True)
+        for (path, kind), reply in zip(asked, replies, strict=True):
+            iri = BASE.rstrip("/") + path
+            if kind in SYNTAX:
+                assert read(reply, path, kind) == known[f"<{iri}>"], f"{iri} as {kind}"
+                continue
+            assert reply.status == 200, iri
+            assert reply.headers["content-type"] == "text/html; charset=utf-8"
+            assert f"<code>{iri}</code>" in reply.text
 
 
 def test_every_document(direct: Direct, iris: list[str]) -> None:
