@@ -84,5 +84,5 @@ class Direct:
         return Reply(int(str(sent[0]["status"])), headers, body)
 
 
-async def _here(function: Callable[..., object], *args: object, **named: object) -> object:
-    return function(*args, **named)
+async def _here(call: Callable[..., object], /, *args: object, **named: object) -> object:
+    return call(*args, **named)

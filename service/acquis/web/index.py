@@ -32,7 +32,8 @@ NUMBERS = (
 )
 TEXTS = (SKOS + "definition", DCTERMS + "description", SKOS + "scopeNote")
 OURS = (BASE + "id/", str(QAP), BASE + "ns")
-BESIDE = frozenset(str(ID[kind]) for kind in ("evidence/", "status-record/", "threshold/"))
+BESIDES = ("document", "evidence", "status-record", "threshold")
+BESIDE = tuple(str(ID[f"{kind}/"]) for kind in BESIDES)
 IDEOGRAPH = re.compile("([\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 APART = re.compile(r"[\W_]+")
 MOST_WORDS = 16
@@ -76,7 +77,7 @@ class Index:
 
     Letter case and accents do not count, and neither does punctuation; the last word may be the
     beginning of one. What has the text as its name or number comes first, then what has a name
-    that begins with it, then by words. Evidence, statuses and thresholds come after other things.
+    that begins with it, then by words. Documents, evidence, statuses and thresholds come after other things.
     """
 
     def __init__(self, records: Records) -> None:
@@ -120,7 +121,7 @@ class Index:
         ways = [way for number in numbers for way in _ways(number)]
         local = fold(re.split("[#/]", iri)[-1])
         links = sum(1 for _ in records.citing(ox.NamedNode(iri), inferred=False))
-        beside = any(iri.startswith(space) for space in BESIDE)
+        beside = iri.startswith(BESIDE)
         self._base.execute("INSERT INTO thing VALUES (?, ?, ?, ?)", (at, iri, beside, links))
         self._base.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?)",
