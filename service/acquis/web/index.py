@@ -77,7 +77,8 @@ class Index:
 
     Letter case and accents do not count, and neither does punctuation; the last word may be the
     beginning of one. What has the text as its name or number comes first, then what has a name
-    that begins with it, then by words. Documents, evidence, statuses and thresholds come after other things.
+    that begins with it, then by words. Documents, evidence, statuses and thresholds come after
+    other things.
     """
 
     def __init__(self, records: Records) -> None:
