@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from tests.builds import build_of
+from tests.service.direct import Direct
 
 from acquis import share
 from acquis.engine.isolated.pool import Pool
@@ -36,6 +37,7 @@ ASSERTED = (
     + """
 GRAPH <https://w3id.org/quantum-acquis/graph/ontology/qap> {
   <https://w3id.org/quantum-acquis/ns> a owl:Ontology ; dcterms:title "Whole"@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     owl:versionIRI <https://w3id.org/quantum-acquis/ns/0.1.0> ;
     owl:imports <https://w3id.org/quantum-acquis/ns/core> .
 }
@@ -82,6 +84,10 @@ GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/law> {
   <https://w3id.org/quantum-acquis/id/topic/hostile> skos:prefLabel
     "<script>alert(1)</script>\\"'><img src=x onerror=alert(1)>"@en ;
     schema:url "javascript:alert(1)"^^xsd:anyURI ; dcterms:source <javascript:alert(1)> .
+}
+GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/odd> {
+  <https://w3id.org/quantum-acquis/id/topic/odd> skos:prefLabel "Odd"@en ;
+    <urn:number:1> "one" .
 }
 GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/mappings/values> {
   <https://w3id.org/quantum-acquis/id/provision/act-art-1> qap:expressesValue
@@ -193,6 +199,14 @@ def mounted(small: KnowledgeBase) -> Iterator[httpx.Client]:
     app = create_app(small, Pool(share.root()), QUESTIONS)
     with served(app, "/graph") as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def direct(base: KnowledgeBase) -> Iterator[Direct]:
+    """The service of the whole knowledge base, without an engine."""
+    found = Direct(create_app(base, Pool(share.root()), []))
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -6,14 +6,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 BUILD = "Acquis-Build"
-SHARED = ("/sparql", "/id/", "/doc/", "/ns", "/data/")
+SHARED = (
+    *("/sparql", "/id/", "/doc/", "/ns", "/graph/", "/data/", "/void", "/.well-known/void"),
+    *("/context.jsonld", "/search"),
+)
 EXPOSED = f"ETag, Link, Retry-After, {BUILD}"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",

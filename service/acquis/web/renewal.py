@@ -73,7 +73,7 @@ class Renewal:
                 if made.knowledge.manifest["hash"] == old.build:
                     return
                 await made.engine.load(made.knowledge.folder)
-                site = await asyncio.to_thread(site_of, made, old.limits)
+                site = await asyncio.to_thread(shown, made, old.limits)
             except AcquisError as error:
                 self._report(f"not renewed: {error}")
                 return
@@ -91,7 +91,7 @@ class Renewal:
                 await self.renew(app)
 
 
-def site_of(content: Content, limits: Limits) -> Site:
+def shown(content: Content, limits: Limits) -> Site:
     """Return what is shown of some content."""
     return Site(content.knowledge, content.engine, content.questions, limits)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from urllib.parse import urlencode
 
 import jinja2
@@ -10,14 +12,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from acquis.engine.formats import GRAPHS, RESULTS
+from acquis.engine.jsonld import Context
 from acquis.engine.tasks import Engine, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
 from acquis.web.caching import FRESH, NEVER, Memory
+from acquis.web.context import of_ontology
+from acquis.web.dataset import Dataset
 from acquis.web.headers import BUILD
 from acquis.web.home import Home, counted
+from acquis.web.index import Index
+from acquis.web.languages import preferred
 from acquis.web.records import Records
+from acquis.web.signposts import Link
 from acquis.web.terms import Terms
 from acquis.web.vocabulary import Vocabulary
 
@@ -51,10 +59,13 @@ class Site:
         self.engine = engine
         self.limits = limits
         self.memory = Memory(MEMORY)
+        self.documents = Memory(MEMORY, one=8 * 2**20)
+        self.reading = Lock()
         self.questions = {question.name: question for question in questions}
         self.records = Records(knowledge)
         self.terms = Terms(self.records, engine.prefixes)
-        self.vocabulary = Vocabulary(self.records, self.terms)
+        self.vocabulary = Vocabulary(self.records)
+        self.dataset = Dataset(knowledge, self.records, engine.prefixes)
         self.home: Home | None = None
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
@@ -68,6 +79,31 @@ class Site:
         self._templates.globals.update(
             manifest=knowledge.manifest, base=BASE, results=RESULTS, graphs=GRAPHS
         )
+
+    @cached_property
+    def context(self) -> Context:
+        """The JSON-LD context of the build."""
+        return of_ontology(self.records, self.engine.prefixes)
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index, which takes a second to make."""
+        return Index(self.records)
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs."""
+        return frozenset(self.records.graphs())
+
+    def signs(self, root: str) -> list[Link]:
+        """Return the links that every document has, of an application mounted at `root`."""
+        licence = self.dataset.license
+        return [Link(root + "/", "collection"), *([Link(licence, "license")] if licence else [])]
+
+    def terms_for(self, request: Request) -> Terms:
+        """Return terms with the labels that suit the languages of a request."""
+        languages = preferred(request.headers.getlist("accept-language"))
+        return Terms(self.records, self.engine.prefixes, languages)
 
     async def counted(self) -> Home:
         """Return what the front page counts, which is found out once."""
@@ -111,3 +147,10 @@ class Site:
         folder = iri.rpartition("/")[0] + "/"
         known = [name for name in self.records.labelled() if name.startswith(folder)]
         return get_close_matches(iri, known, n=5, cutoff=0.7)
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request is for."""
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site

@@ -1,0 +1,90 @@
+"""Triples as documents that hold all that was written: lexical forms, and tags in their case.
+
+pyoxigraph lower-cases language tags when it reads, which RDF 1.1 holds equal; the sources have
+them as RFC 5646 recommends, and so do these documents.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from acquis import turtle
+from acquis.engine import jsonld
+from acquis.engine.formats import Format, serialise
+from acquis.engine.jsonld import Context
+from acquis.engine.writers import NO_XML
+from acquis.errors import AcquisError
+from acquis.graph import language_tag, term
+
+TAGS = {
+    ox.RdfFormat.TURTLE: re.compile(r'("(?:[^"\\]|\\.)*"@)([A-Za-z0-9-]+)|"(?:[^"\\]|\\.)*"'),
+    ox.RdfFormat.RDF_XML: re.compile(r'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(?=")'),
+}
+START = (
+    r"A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D"
+    r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+XML_NAME = re.compile(rf"[{START}][{START}0-9.\u00B7\u0300-\u036F\u203F\u2040-]*\Z")
+
+
+class NoSuchForm(AcquisError):
+    """Triples that a format has no way to write."""
+
+
+def document(triples: Iterable[ox.Triple], form: Format, context: Context) -> bytes:
+    """Return triples in one of the formats of GRAPHS: one text for one set of triples.
+
+    Turtle is in the canonical form of `acquis fmt` where it has one. Raises NoSuchForm where
+    RDF/XML cannot name a predicate or hold a character
+    (https://www.w3.org/TR/rdf-syntax-grammar/#section-Serialising).
+    """
+    found = set(triples)
+    if form.syntax == ox.RdfFormat.JSON_LD:
+        return jsonld.serialise(found, context)
+    if form.syntax == ox.RdfFormat.N_TRIPLES:
+        return "".join(sorted(map(_line, found))).encode()
+    if form.syntax == ox.RdfFormat.TURTLE:
+        return _turtle(found, form, context.prefixes)
+    for triple in found:
+        _check(triple)
+    return _tagged(serialise(found, form, context.prefixes), ox.RdfFormat.RDF_XML)
+
+
+def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) -> bytes:
+    terms = ((term(t.subject), term(t.predicate), term(t.object)) for t in triples)
+    try:
+        return turtle.serialise(terms, prefixes).encode()
+    except turtle.Unwritable:
+        return _tagged(serialise(triples, form, prefixes), ox.RdfFormat.TURTLE)
+
+
+def _line(triple: ox.Triple) -> str:
+    return f"{triple.subject} {triple.predicate} {ntriples(triple.object)} .\n"
+
+
+def ntriples(value: object) -> str:
+    """Return a term of pyoxigraph as N-Triples writes it, its language tag in RFC 5646 case."""
+    if isinstance(value, ox.Literal) and value.language:
+        return f"{ox.Literal(value.value)}@{language_tag(value.language)}"
+    return str(value)
+
+
+def _tagged(content: bytes, syntax: ox.RdfFormat) -> bytes:
+    def cased(match: re.Match[str]) -> str:
+        return match[1] + language_tag(match[2]) if match[1] else match[0]
+
+    return TAGS[syntax].sub(cased, content.decode()).encode()
+
+
+def _check(triple: ox.Triple) -> None:
+    if not XML_NAME.search(triple.predicate.value):
+        raise NoSuchForm(
+            f"RDF/XML has no name for the property {triple.predicate}, "
+            "whose IRI ends in no XML name; ask for Turtle, N-Triples or JSON-LD"
+        )
+    if isinstance(triple.object, ox.Literal) and NO_XML.search(triple.object.value):
+        raise NoSuchForm(
+            f"XML cannot hold a character in a value of {triple.predicate} of {triple.subject}; "
+            "ask for Turtle, N-Triples or JSON-LD"
+        )
