@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 import xml.etree.ElementTree as xml
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +32,8 @@ def test_the_front_page_is_html_with_counts_and_questions(server: str) -> None:
     HTMLParser().feed(answer.text)
     assert "/questions/convergence" in answer.text
     assert "<form" in answer.text
-    assert "<script" not in answer.text
+    scripts = re.findall(r"<script[^>]*>", answer.text)
+    assert all("application/ld+json" in one or 'src="/static/' in one for one in scripts)
 
 
 @pytest.mark.parametrize(
