@@ -16,7 +16,7 @@ from acquis.engine.isolated.pool import Pool
 from acquis.engine.tasks import Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
-from acquis.web import endpoint, protocol
+from acquis.web import api, endpoint, explaining, openapi, protocol
 from acquis.web.description import Description
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
@@ -76,7 +76,8 @@ def create_app(
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    app.include_router(router)
+    for routes in (router, api.router, openapi.router, explaining.router):
+        app.include_router(routes)
     return app
 
 

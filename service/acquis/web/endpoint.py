@@ -82,7 +82,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
     form = of_media_type(answer.media_type)
     if (wanted.graphs if form in GRAPHS else wanted.results) == PAGE:
         return site.page(request, "sparql.html", await _shown(site, task, answer), headers=VARY)
-    headers = {**VARY, "Content-Type": form.content_type}
+    headers = {**VARY, "Content-Type": form.content_type, **site.hints.headers(asked.text)}
     if asked.form:
         headers["Content-Disposition"] = f'inline; filename="result.{form.extension}"'
     return await _sent(request, answer, headers)
@@ -139,7 +139,7 @@ async def begun(site: Site, request: Request, task: Task) -> Answer:
     except NotAcceptable as error:
         raise not_acceptable([*str(error).split(", "), "text/html"]) from error
     except QueryError as error:
-        raise QueryProblem(error, task.text) from error
+        raise QueryProblem(error, task.text, site.hints.of_ended(error, task.text)) from error
     return answer
 
 
@@ -185,13 +185,20 @@ async def _stream(answer: Answer) -> AsyncIterator[bytes]:
 
 def blank(query: str) -> dict[str, object]:
     """Return what the query page shows where there is no answer."""
-    return {"query": query, "kind": None, "formats": (), "problem": None, "place": ""}
+    return {
+        "query": query,
+        "kind": None,
+        "formats": (),
+        "problem": None,
+        "place": "",
+        "hints": (),
+    }
 
 
 def fault(problem: QueryProblem) -> dict[str, object]:
     """Return what the query page shows for a query that is refused or malformed."""
     place = caret(problem.query, problem.error.line, problem.error.column)
-    return {**blank(problem.query), "problem": problem, "place": place}
+    return {**blank(problem.query), "problem": problem, "place": place, "hints": problem.hints}
 
 
 def table(site: Site, answer: Solutions) -> Table:
@@ -227,7 +234,7 @@ async def _shown(site: Site, task: Task, answer: Answer) -> dict[str, object]:
     except QueryError as error:
         raise QueryProblem(error, task.text) from error
     assert answer.told
-    context = blank(task.text)
+    context = blank(task.text) | {"hints": site.hints.of(task.text)}
     if answer.media_type == TURTLE.media_type:
         told = {"turtle": content.decode(), "cut": answer.told.cut, "limit": task.limits.rows}
         return context | {"kind": "triples", "formats": GRAPHS, **told}

@@ -12,7 +12,11 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-SHARED = ("/sparql", "/id/", "/doc/", "/ns", "/data/")
+SHARED = ("/sparql", "/api", "/openapi.json", "/explain", "/id/", "/doc/", "/ns", "/data/")
+BUILD = "Acquis-Build"
+ROWS = "Acquis-Rows"
+HINT = "Acquis-Hint"
+EXPOSED = f"{BUILD}, {ROWS}, {HINT}, ETag, Link"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type",
@@ -41,9 +45,11 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
                 if shared:
                     headers["Access-Control-Allow-Origin"] = "*"
+                    headers["Access-Control-Expose-Headers"] = EXPOSED
             await send(message)
 
         if shared and scope["method"] == "OPTIONS":

@@ -14,12 +14,16 @@ from acquis.engine.tasks import Backend, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
+from acquis.web.caching import Memory
+from acquis.web.hinting import Hints, known
 from acquis.web.home import Home, counted
+from acquis.web.proofs import Proofs
 from acquis.web.records import Records
 from acquis.web.terms import Terms
 from acquis.web.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).resolve().parent
+SAVED_SIZE, SAVED_ONE = 32 * 2**20, 4 * 2**20
 EXAMPLE = """PREFIX qap: <https://w3id.org/quantum-acquis/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
@@ -52,6 +56,9 @@ class Site:
         self.terms = Terms(self.records, engine.prefixes)
         self.vocabulary = Vocabulary(self.records, self.terms)
         self.home: Home | None = None
+        self.saved = Memory(SAVED_SIZE, SAVED_ONE)
+        self.hints = Hints(known(self.records), engine.prefixes)
+        self.proofs = Proofs(knowledge, engine.prefixes)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
