@@ -190,13 +190,9 @@ def _path(question: Question, sample: Sample | None) -> Node:
             "304": {"description": "The client has this answer already"},
             **_faults("400", "406", "429", "503", "504"),
         },
-        "externalDocs": {
-            "description": "The page of the question, for people",
-            "url": f"questions/{question.name}",
-        },
     }
-    if question.note:
-        operation["description"] = question.note
+    page = f"For people: `/questions/{question.name}`."
+    operation["description"] = f"{question.note}\n\n{page}" if question.note else page
     return {"get": operation}
 
 
