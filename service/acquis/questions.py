@@ -111,7 +111,7 @@ def bound(
     for name in values:
         if name not in names:
             known = f"it has: {', '.join(names)}" if names else "it has none"
-            raise AcquisError(f"{question.name} has no parameter {name!a}; {known}")
+            raise AcquisError(f"{question.name} has no parameter {name}; {known}")
     return {
         parameter.name: parameter.term(
             values.get(parameter.name, parameter.default), prefixes, question.name

@@ -172,7 +172,7 @@ def told(error: QueryError, text: str) -> str:
     place = f"line {error.line}, column {error.column}: " if error.line else ""
     expected = f"expected: {error.expected}" if error.expected else ""
     mended = f"to mend it, perhaps: {'; or '.join(error.suggestions)}" if error.suggestions else ""
-    parts = [f"{place}{error}", caret(text, error.line, error.column), mended, expected]
+    parts = [f"{place}{error}", caret(text, error.line, error.column), expected, mended]
     return "\n".join(part for part in parts if part)
 
 

@@ -86,7 +86,7 @@ def suggestions(found: Sequence[Token], at: int, fault: Fault) -> tuple[str, ...
             behind = len(edited) - left
             if behind < len(query) - at:
                 better.append((behind, len(better), change.words))
-    ranked = [*whole, *(words for _, _, words in sorted(better))]
+    ranked = whole or [words for _, _, words in sorted(better)]
     return tuple(dict.fromkeys(ranked))[:MOST]
 
 

@@ -82,7 +82,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
     form = of_media_type(answer.media_type)
     if (wanted.graphs if form in GRAPHS else wanted.results) == PAGE:
         return site.page(request, "sparql.html", await _shown(site, task, answer), headers=VARY)
-    headers = {**VARY, "Content-Type": form.content_type, **site.hints.headers(asked.text)}
+    headers = {**VARY, "Content-Type": form.content_type, **await site.hints.headers(asked.text)}
     if asked.form:
         headers["Content-Disposition"] = f'inline; filename="result.{form.extension}"'
     return await _sent(request, answer, headers)
@@ -139,7 +139,8 @@ async def begun(site: Site, request: Request, task: Task) -> Answer:
     except NotAcceptable as error:
         raise not_acceptable([*str(error).split(", "), "text/html"]) from error
     except QueryError as error:
-        raise QueryProblem(error, task.text, site.hints.of_ended(error, task.text)) from error
+        hints = await site.hints.of_ended(error, task.text)
+        raise QueryProblem(error, task.text, hints) from error
     return answer
 
 
@@ -234,7 +235,7 @@ async def _shown(site: Site, task: Task, answer: Answer) -> dict[str, object]:
     except QueryError as error:
         raise QueryProblem(error, task.text) from error
     assert answer.told
-    context = blank(task.text) | {"hints": site.hints.of(task.text)}
+    context = blank(task.text) | {"hints": await site.hints.of(task.text)}
     if answer.media_type == TURTLE.media_type:
         told = {"turtle": content.decode(), "cut": answer.told.cut, "limit": task.limits.rows}
         return context | {"kind": "triples", "formats": GRAPHS, **told}

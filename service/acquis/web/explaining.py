@@ -1,5 +1,6 @@
 """Why a triple holds: its proof for people and programs, at an address of its own."""
 
+import asyncio
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
@@ -49,7 +50,7 @@ async def explain(request: Request) -> Response:
     except AcquisError as error:
         raise Problem(503, "The proofs of this build cannot be read.") from error
     if isinstance(proved, Unproved):
-        raise _missing(site, proved)
+        raise await asyncio.to_thread(_missing, site, proved)
     build = site.knowledge.manifest["hash"]
     headers = {BUILD: build, "Cache-Control": FRESH, "Vary": "Accept"}
     if form == "html":

@@ -1,7 +1,8 @@
 """Hints on queries, from what a build holds."""
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -40,30 +41,54 @@ def known(records: Records) -> Known:
 
 
 class Hints:
-    """Says what may be wrong with queries over a build."""
+    """Says what may be wrong with queries over a build, and remembers it.
+
+    What is near to an IRI is looked for in a thread, so that requests go on being answered.
+    """
 
     def __init__(self, known: Known, prefixes: Mapping[str, str]) -> None:
         self.known = known
         self._prefixes = prefixes
-        self.of = lru_cache(maxsize=REMEMBERED)(self._of)
+        self._said = Memo(REMEMBERED)
 
-    def _of(self, text: str) -> tuple[str, ...]:
+    async def of(self, text: str) -> tuple[str, ...]:
+        """Return the hints on a query, none on one that is long or no query."""
         if len(text) > LONGEST:
             return ()
+        said = self._said.get(text)
+        if said is None:
+            said = await asyncio.to_thread(self._of, text)
+            self._said[text] = said
+        return said
+
+    async def of_ended(self, error: QueryError, text: str) -> tuple[str, ...]:
+        """Return the hints on a query that was ended or had too large an answer, else none."""
+        ended = isinstance(error, AnswerTooLarge | DeadlinePassed | WorkerLost)
+        return await self.of(text) if ended else ()
+
+    async def headers(self, text: str) -> dict[str, str]:
+        """Return the header that tells the hints on a query, none where there are none.
+
+        What is not ASCII is written as an escape (RFC 9110, section 5.5).
+        """
+        said = "; ".join(await self.of(text))
+        return {HINT: said.encode("ascii", "backslashreplace").decode()} if said else {}
+
+    def _of(self, text: str) -> tuple[str, ...]:
         try:
             return tuple(hints(text, self.known, self._prefixes))
         except QueryError:
             return ()
 
-    def of_ended(self, error: QueryError, text: str) -> tuple[str, ...]:
-        """Return the hints on a query that was ended or had too large an answer, else none."""
-        ended = isinstance(error, AnswerTooLarge | DeadlinePassed | WorkerLost)
-        return self.of(text) if ended else ()
 
-    def headers(self, text: str) -> dict[str, str]:
-        """Return the header that tells the hints on a query, none where there are none.
+class Memo(OrderedDict[str, tuple[str, ...]]):
+    """The hints said last, `most` of them."""
 
-        What is not ASCII is written as an escape (RFC 9110, section 5.5).
-        """
-        said = "; ".join(self.of(text))
-        return {HINT: said.encode("ascii", "backslashreplace").decode()} if said else {}
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, text: str, said: tuple[str, ...]) -> None:
+        super().__setitem__(text, said)
+        if len(self) > self._most:
+            self.popitem(last=False)
