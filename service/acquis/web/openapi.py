@@ -73,6 +73,12 @@ PROBLEM_SCHEMA: Node = {
         "expected": {"type": "string", "description": "What could have stood there"},
         "line": {"type": "integer", "description": "Of the query, from 1"},
         "column": {"type": "integer", "description": "In the line, from 1"},
+        "place": {"type": "string", "description": "The line, with a caret below the column"},
+        "suggestions": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What would mend the query, the likeliest first",
+        },
         "near": {"type": "array", "items": {"type": "string"}, "description": "IRIs that are near"},
         "hints": {"type": "array", "items": {"type": "string"}},
     },
