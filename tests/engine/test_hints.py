@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from acquis import names, questions
 from acquis.engine.embedded import Engine
-from acquis.engine.hints import Known, hints
+from acquis.engine.hints import hints
+from acquis.engine.occurrence import Known
 from acquis.errors import QueryError
 from acquis.knowledge import KnowledgeBase
 

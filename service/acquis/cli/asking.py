@@ -150,7 +150,8 @@ def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" 
     """
     from acquis import knowledge, names
     from acquis.engine.embedded import Engine
-    from acquis.engine.hints import Known, hints
+    from acquis.engine.hints import hints
+    from acquis.engine.occurrence import Known
     from acquis.tables import show
 
     base = knowledge.build(root, report=report)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from acquis import names
-from acquis.engine import hints
+from acquis.engine import occurrence
 from acquis.engine.admission import Query, admit
 from acquis.engine.answers import Answer, Boolean, Solutions, Term, Triples
 from acquis.engine.diagnosis import diagnose
@@ -118,7 +118,7 @@ class Engine:
     def iris(self) -> Iterator[str]:
         """Yield the IRIs of the data."""
         for store in self._stores.values():
-            yield from hints.iris(store)
+            yield from occurrence.iris(store)
 
     def _admitted(self, text: str) -> Query:
         return admit(text)

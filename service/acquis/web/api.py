@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from fastapi import APIRouter
@@ -26,6 +26,7 @@ from acquis.parameters import TYPES, Misfit, Parameter, Term
 from acquis.questions import Question
 from acquis.web import endpoint
 from acquis.web.caching import FRESH, Kept, entity_tag, matches
+from acquis.web.fields import once
 from acquis.web.headers import BUILD, ROWS
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
@@ -33,7 +34,6 @@ from acquis.web.site import Site
 
 READ = ["GET", "HEAD"]
 MOST_ROWS = 10_000
-MAX_FIELDS = 100
 NUMBER = re.compile("[0-9]{1,9}")
 JSON = "application/sparql-results+json"
 FORMATS = {
@@ -142,7 +142,7 @@ def _question(site: Site, name: str) -> Question:
 
 
 def _call(site: Site, request: Request, question: Question) -> Call:
-    fields = _fields(request.scope["query_string"])
+    fields = once(request.scope["query_string"])
     media_type = _media_type(fields.pop("format", ""), request.headers.getlist("accept"))
     limit = _number(fields, "limit", 1, MOST_ROWS, MOST_ROWS)
     offset = _number(fields, "offset", 0, 10**9 - 1, 0)
@@ -157,26 +157,6 @@ def _call(site: Site, request: Request, question: Question) -> Call:
     except AcquisError as error:
         raise Problem(400, f"{error}.") from error
     return Call(question, fields, terms, media_type, limit, offset)
-
-
-def _fields(encoded: bytes) -> dict[str, str]:
-    """Return the parameters of an address, each once."""
-    try:
-        pairs = parse_qsl(
-            encoded.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MAX_FIELDS,
-        )
-    except UnicodeDecodeError:
-        raise Problem(400, "The parameters are not percent-encoded UTF-8.") from None
-    except ValueError:
-        raise Problem(400, f"At most {MAX_FIELDS} parameters are read.") from None
-    found = dict(pairs)
-    for name in found:
-        if sum(one == name for one, _ in pairs) > 1:
-            raise Problem(400, f"The parameter {name} is given twice.", members={"parameter": name})
-    return found
 
 
 def _number(fields: dict[str, str], name: str, least: int, most: int, absent: int) -> int:

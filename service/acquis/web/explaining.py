@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from fastapi import APIRouter
@@ -14,6 +14,7 @@ from acquis.errors import AcquisError
 from acquis.explain import pattern
 from acquis.reasoning.facts import Fact
 from acquis.web.caching import FRESH
+from acquis.web.fields import once
 from acquis.web.headers import BUILD
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, not_acceptable
@@ -82,19 +83,11 @@ def proof_of(triple: ox.Triple | ox.Quad) -> str:
 
 
 def _fields(encoded: bytes) -> dict[str, str]:
-    try:
-        pairs = parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=8
-        )
-    except UnicodeDecodeError:
-        raise Problem(400, "The parameters are not percent-encoded UTF-8.") from None
-    except ValueError:
-        raise Problem(400, "Send s, p and o, and format if need be.") from None
-    found = dict(pairs)
+    found = once(encoded)
     unknown = sorted(found.keys() - {*PLACES, "format"})
     missing = [name for name in PLACES if not found.get(name)]
-    if unknown or missing or len(found) < len(pairs):
-        which = [*unknown, *missing] or [name for name, _ in pairs]
+    if unknown or missing:
+        which = [*unknown, *missing]
         raise Problem(
             400,
             "Send s, p and o once each: subject, predicate and object of a triple, such as "

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from acquis.engine.answers import AnswerTooLarge
-from acquis.engine.hints import Known, hints, iris
+from acquis.engine.hints import hints
+from acquis.engine.occurrence import Known, iris
 from acquis.engine.tasks import DeadlinePassed, WorkerLost
 from acquis.errors import QueryError
 from acquis.web.headers import HINT
