@@ -5,12 +5,14 @@ columns of the answer, put behind the conditions that a query has, leave only eq
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from acquis.engine.tokens import Token, decode, tokens
 
 MODIFIERS = frozenset("LIMIT OFFSET VALUES".split())
 
 
+@lru_cache(maxsize=1_024)
 def ordered(text: str) -> str:
     """Return a query with its columns as its last conditions of order.
 

@@ -20,7 +20,7 @@ from acquis.engine import plain
 from acquis.engine.answers import Solutions
 from acquis.engine.ordering import ordered
 from acquis.engine.tasks import Task
-from acquis.engine.writers import BOOLEANS, WRITERS, Row, Writer
+from acquis.engine.writers import BOOLEANS, WRITERS, Writer
 from acquis.errors import AcquisError, QueryError
 from acquis.parameters import TYPES, Misfit, Parameter, Term
 from acquis.questions import Question
@@ -62,6 +62,13 @@ class Call:
     offset: int
 
 
+@dataclass(frozen=True)
+class Page(Kept):
+    """A page of an answer as it is sent; `rows` are those of the whole, None of a truth value."""
+
+    rows: int | None
+
+
 @router.api_route("/api", methods=READ)
 async def index(request: Request) -> Response:
     """All saved queries with their parameters, for programs."""
@@ -95,20 +102,14 @@ async def answer(request: Request, name: str) -> Response:
     }
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
-    parsed = ox.parse_query_results(
-        await _content(site, request, wanted), format=ox.QueryResultsFormat.JSON
-    )
-    if isinstance(parsed, ox.QueryBoolean):
-        word = str(bool(parsed)).lower()
-        headers["Link"] = ", ".join(_about(call.question, _root(request)))
-        return Response(VERDICTS[call.media_type](word), headers=headers)
-    assert isinstance(parsed, ox.QuerySolutions)
-    solutions = Solutions(parsed)
-    rows = list(solutions)
-    headers[ROWS] = str(len(rows))
-    headers["Link"] = ", ".join(_links(call, len(rows), request))
-    chosen = rows[call.offset : call.offset + call.limit]
-    return Response(_written(call.media_type, solutions.variables, chosen), headers=headers)
+    page = site.saved.get(tag)
+    if not isinstance(page, Page):
+        page = _page(call, await _content(site, request, wanted))
+        site.saved.keep(tag, page)
+    if page.rows is not None:
+        headers[ROWS] = str(page.rows)
+    headers["Link"] = ", ".join(_links(call, page.rows or 0, request))
+    return Response(page.content, headers=headers)
 
 
 def task(site: Site, question: Question, terms: dict[str, Term]) -> Task:
@@ -226,10 +227,19 @@ async def _content(site: Site, request: Request, wanted: Task) -> bytes:
     return content
 
 
-def _written(media_type: str, variables: Sequence[str], rows: Sequence[Row]) -> bytes:
-    writer = MAKERS[media_type](variables)
-    text = "".join([writer.head(), *map(writer.row, rows), writer.end()])
-    return text.encode("utf-8", "replace")
+def _page(call: Call, content: bytes) -> Page:
+    """Return the rows that are wanted of an answer in SPARQL JSON, in the form that is wanted."""
+    parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        word = str(bool(parsed)).lower()
+        return Page(call.media_type, VERDICTS[call.media_type](word).encode(), None)
+    assert isinstance(parsed, ox.QuerySolutions)
+    solutions = Solutions(parsed)
+    rows = list(solutions)
+    chosen = rows[call.offset : call.offset + call.limit]
+    writer = MAKERS[call.media_type](solutions.variables)
+    text = "".join([writer.head(), *map(writer.row, chosen), writer.end()])
+    return Page(call.media_type, text.encode("utf-8", "replace"), len(rows))
 
 
 def _links(call: Call, total: int, request: Request) -> list[str]:

@@ -69,17 +69,23 @@ class Document:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._writing = asyncio.Lock()
-        self._paths: Node | None = None
+        self._written: dict[str, bytes] = {}
 
     async def content(self, root: str) -> bytes:
-        """Return the document; addresses begin with `root`."""
+        """Return the document; addresses begin with `root`.
+
+        It is kept where no example is missing, because a query could not be answered just then.
+        """
         async with self._writing:
-            if self._paths is None:
-                paths, complete = await self._written()
-                if complete:
-                    self._paths = paths
-            else:
-                paths = self._paths
+            if root in self._written:
+                return self._written[root]
+            paths, complete = await self._paths()
+            content = self._document(paths, root)
+            if complete:
+                self._written = {root: content}
+        return content
+
+    def _document(self, paths: Node, root: str) -> bytes:
         manifest = self._site.knowledge.manifest
         document = {
             "openapi": VERSION,
@@ -96,7 +102,7 @@ class Document:
         }
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
-    async def _written(self) -> tuple[Node, bool]:
+    async def _paths(self) -> tuple[Node, bool]:
         room = asyncio.Semaphore(AT_ONCE)
 
         async def sampled(question: Question) -> Sample | None:
