@@ -188,16 +188,24 @@ def elsewhere(root: Path, base: "KnowledgeBase", url: str, user: str | None) -> 
 
 
 def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" = None) -> None:
-    """Run a query over the tree at `root`, with some variables bound, and print its answer."""
+    """Run a query over the tree at `root`, with some variables bound, and print its answer.
+
+    What may be wrong with the query is reported besides.
+    """
     from acquis import knowledge, names
     from acquis.engine.embedded import Engine
+    from acquis.engine.hints import hints
+    from acquis.engine.occurrence import Known
     from acquis.tables import show
 
     base = knowledge.build(root, report=report)
     sound(base)
     try:
         prefixes = names.prefixes(root)
-        show(Engine(base, prefixes).query(text, bound=bound), form, prefixes)
+        engine = Engine(base, prefixes)
+        show(engine.query(text, bound=bound), form, prefixes)
+        for hint in hints(text, Known(engine.has, engine.iris()), prefixes):
+            report(f"hint: {hint}")
     except QueryError as error:
         raise AcquisError(told(error, text)) from error
 
@@ -208,7 +216,8 @@ def told(error: QueryError, text: str) -> str:
 
     place = f"line {error.line}, column {error.column}: " if error.line else ""
     expected = f"expected: {error.expected}" if error.expected else ""
-    parts = [f"{place}{error}", caret(text, error.line, error.column), expected]
+    mended = f"to mend it, perhaps: {'; or '.join(error.suggestions)}" if error.suggestions else ""
+    parts = [f"{place}{error}", caret(text, error.line, error.column), expected, mended]
     return "\n".join(part for part in parts if part)
 
 

@@ -1,13 +1,13 @@
 """The engine inside this process: pyoxigraph over a knowledge base."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from acquis import names
-from acquis.engine import nowhere
+from acquis.engine import nowhere, occurrence
 from acquis.engine.admission import Query, admit
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
 from acquis.engine.deviations import columns, repaired
@@ -107,6 +107,28 @@ class Engine:
     def terms(self, bound: Mapping[str, str]) -> dict[str, Term]:
         """Return terms of N-Triples by the names of their variables."""
         return {name: _term(text) for name, text in bound.items()}
+
+    def has(self, iri: str) -> bool:
+        """Say whether an IRI stands anywhere in the data, a graph's name included."""
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        return any(
+            next(quads, None) is not None
+            for store in self._stores.values()
+            for quads in (
+                store.quads_for_pattern(node, None, None),
+                store.quads_for_pattern(None, node, None),
+                store.quads_for_pattern(None, None, node),
+                store.quads_for_pattern(None, None, None, node),
+            )
+        )
+
+    def iris(self) -> Iterator[str]:
+        """Yield the IRIs of the data."""
+        for store in self._stores.values():
+            yield from occurrence.iris(store)
 
     def _admitted(self, text: str) -> Query:
         return admit(text)

@@ -13,7 +13,17 @@ from acquis.engine.tasks import Engine, Limits, Task, whole
 from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
-from acquis.web import discovery, endpoint, protocol, resources, search, signposts
+from acquis.web import (
+    api,
+    discovery,
+    endpoint,
+    explaining,
+    openapi,
+    protocol,
+    resources,
+    search,
+    signposts,
+)
 from acquis.web.address import address_of
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
@@ -75,8 +85,9 @@ def create_app(
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    for each in (router, resources.router, search.router, discovery.router):
-        app.include_router(each)
+    parts = (resources, search, discovery, api, openapi, explaining)
+    for routes in (router, *(part.router for part in parts)):
+        app.include_router(routes)
     return app
 
 

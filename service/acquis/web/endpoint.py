@@ -96,6 +96,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
         return site.page(request, "sparql.html", shown, headers=headers)
     if answer.whole is not None:
         site.memory.keep(tag, Kept(answer.media_type, answer.whole))
+    headers |= await site.hints.headers(asked.text)
     return await _sent(request, answer, {**headers, **_described(answer.media_type, asked)})
 
 
@@ -169,7 +170,8 @@ async def begun(site: Site, request: Request, task: Task) -> Answer:
     except NotAcceptable as error:
         raise not_acceptable([*str(error).split(", "), "text/html"]) from error
     except QueryError as error:
-        raise QueryProblem(error, task.text) from error
+        hints = await site.hints.of_ended(error, task.text)
+        raise QueryProblem(error, task.text, hints) from error
     return answer
 
 
@@ -215,13 +217,20 @@ async def _stream(answer: Answer) -> AsyncIterator[bytes]:
 
 def blank(query: str) -> dict[str, object]:
     """Return what the query page shows where there is no answer."""
-    return {"query": query, "kind": None, "formats": (), "problem": None, "place": ""}
+    return {
+        "query": query,
+        "kind": None,
+        "formats": (),
+        "problem": None,
+        "place": "",
+        "hints": (),
+    }
 
 
 def fault(problem: QueryProblem) -> dict[str, object]:
     """Return what the query page shows for a query that is refused or malformed."""
     place = caret(problem.query, problem.error.line, problem.error.column)
-    return {**blank(problem.query), "problem": problem, "place": place}
+    return {**blank(problem.query), "problem": problem, "place": place, "hints": problem.hints}
 
 
 def table(site: Site, answer: Solutions) -> Table:
@@ -257,7 +266,7 @@ async def _shown(site: Site, task: Task, answer: Answer) -> dict[str, object]:
     except QueryError as error:
         raise QueryProblem(error, task.text) from error
     assert answer.told
-    context = blank(task.text)
+    context = blank(task.text) | {"hints": await site.hints.of(task.text)}
     if answer.media_type == TURTLE.media_type:
         told = {"turtle": content.decode(), "cut": answer.told.cut, "limit": task.limits.rows}
         return context | {"kind": "triples", "formats": GRAPHS, **told}

@@ -13,11 +13,13 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
 }
 BUILD = "Acquis-Build"
+ROWS = "Acquis-Rows"
+HINT = "Acquis-Hint"
 SHARED = (
-    *("/sparql", "/id/", "/doc/", "/ns", "/graph/", "/data/", "/void", "/.well-known/void"),
-    *("/context.jsonld", "/search"),
+    *("/sparql", "/api", "/openapi.json", "/explain", "/search", "/id/", "/doc/", "/ns"),
+    *("/graph/", "/data/", "/void", "/.well-known/void", "/context.jsonld"),
 )
-EXPOSED = f"ETag, Link, Retry-After, {BUILD}"
+EXPOSED = f"{BUILD}, {ROWS}, {HINT}, ETag, Link, Retry-After"
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
@@ -46,7 +48,8 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
                 if shared:
                     headers["Access-Control-Allow-Origin"] = "*"
                     headers["Access-Control-Expose-Headers"] = EXPOSED

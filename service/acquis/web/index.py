@@ -1,6 +1,6 @@
 """The search index: names, numbers and words of the things of a build, in SQLite FTS5.
 
-See https://www.sqlite.org/fts5.html and `docs/decisions/0031-search.md`.
+See https://www.sqlite.org/fts5.html and `docs/decisions/0021-search.md`.
 """
 
 import re

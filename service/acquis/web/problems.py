@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge
+from acquis.engine.diagnosis import caret
 from acquis.engine.tasks import DeadlinePassed, WorkerLost
 from acquis.errors import QueryError
 
@@ -44,12 +45,23 @@ class Problem(Exception):
 
 
 class QueryProblem(Problem):
-    """A query that is refused or malformed; the text is kept for the page."""
+    """A query that is refused or malformed; the text is kept for the page.
 
-    def __init__(self, error: QueryError, query: str) -> None:
-        places = {"line": error.line, "column": error.column, "expected": error.expected or None}
-        members = {name: value for name, value in places.items() if value is not None}
+    `hints` tell why one that was ended may have taken so long.
+    """
+
+    def __init__(self, error: QueryError, query: str, hints: Sequence[str] = ()) -> None:
+        said = {
+            "line": error.line,
+            "column": error.column,
+            "place": caret(query, error.line, error.column),
+            "expected": error.expected,
+            "suggestions": list(error.suggestions),
+            "hints": list(hints),
+        }
+        members = {name: value for name, value in said.items() if value}
         super().__init__(_status(error), str(error), members=members)
+        self.hints = hints
         self.error = error
         self.query = query
 

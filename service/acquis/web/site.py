@@ -21,9 +21,11 @@ from acquis.web.caching import FRESH, NEVER, Memory
 from acquis.web.context import of_ontology
 from acquis.web.dataset import Dataset
 from acquis.web.headers import BUILD
+from acquis.web.hinting import Hints, known
 from acquis.web.home import Home, counted
 from acquis.web.index import Index
 from acquis.web.languages import preferred
+from acquis.web.proofs import Proofs
 from acquis.web.records import Records
 from acquis.web.signposts import Link
 from acquis.web.terms import Terms
@@ -31,6 +33,7 @@ from acquis.web.vocabulary import Vocabulary
 
 MEMORY = 64 * 2**20
 FOLDER = Path(__file__).resolve().parent
+SAVED_SIZE, SAVED_ONE = 32 * 2**20, 4 * 2**20
 EXAMPLE = """PREFIX qap: <https://w3id.org/quantum-acquis/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
@@ -67,6 +70,9 @@ class Site:
         self.vocabulary = Vocabulary(self.records)
         self.dataset = Dataset(knowledge, self.records, engine.prefixes)
         self.home: Home | None = None
+        self.saved = Memory(SAVED_SIZE, SAVED_ONE)
+        self.hints = Hints(known(self.records), engine.prefixes)
+        self.proofs = Proofs(knowledge, engine.prefixes)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,

@@ -48,7 +48,8 @@ def told(content: bytes) -> Told:
 def fault(error: QueryError) -> bytes:
     """Return an error as bytes."""
     places = {"line": error.line, "column": error.column, "expected": error.expected}
-    return json.dumps({"kind": type(error).__name__, "message": str(error), **places}).encode()
+    said = {"kind": type(error).__name__, "message": str(error), "suggestions": error.suggestions}
+    return json.dumps({**said, **places}).encode()
 
 
 def error(content: bytes) -> QueryError:
