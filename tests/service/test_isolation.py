@@ -1,7 +1,6 @@
 """Queries in processes of their own: limits, ends, and what remains when a process is killed."""
 
 import asyncio
-import os
 import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -35,8 +34,10 @@ def pooled(base: KnowledgeBase, use: Use, size: Size | None = None) -> None:
     asyncio.run(run())
 
 
-def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+def nursery_of(pool: Pool) -> psutil.Process:
+    """Return the process that holds the data of a pool."""
+    assert pool.nursery
+    return psutil.Process(pool.nursery)
 
 
 def test_many_at_a_time(small: KnowledgeBase) -> None:
@@ -44,8 +45,9 @@ def test_many_at_a_time(small: KnowledgeBase) -> None:
         answers = await asyncio.gather(*(whole(pool, Task(COUNT)) for _ in range(40)))
         assert len({content for content, _ in answers}) == 1
 
+    before = set(psutil.Process().children(recursive=True))
     pooled(small, use)
-    assert children() == []
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_the_deadline_is_kept_and_the_next_query_is_answered(small: KnowledgeBase) -> None:
@@ -141,7 +143,7 @@ def test_after_a_process_was_killed_the_next_query_is_answered(
     async def use(pool: Pool) -> None:
         expected = await whole(pool, Task(COUNT))
         for _ in range(5):
-            [nursery] = psutil.Process().children()
+            nursery = nursery_of(pool)
             processes = [nursery] if victim != "worker" else nursery.children()
             if victim == "all":
                 processes += nursery.children()
@@ -162,6 +164,7 @@ def test_a_build_is_swapped_beside_queries_and_a_broken_one_changes_nothing(
 ) -> None:
     async def use(pool: Pool) -> None:
         expected = await whole(pool, Task(COUNT))
+        others = set(psutil.Process().children()) - {nursery_of(pool)}
         ended = False
 
         async def ask() -> int:
@@ -178,9 +181,8 @@ def test_a_build_is_swapped_beside_queries_and_a_broken_one_changes_nothing(
             await pool.load(tmp_path)
         loading = asyncio.ensure_future(pool.load(small.folder))
         await asyncio.sleep(0.05)
-        for process in psutil.Process().children():
-            if process.ppid() == os.getpid():
-                process.send_signal(signal.SIGKILL)
+        for process in set(psutil.Process().children()) - others:
+            process.send_signal(signal.SIGKILL)
         await asyncio.gather(loading, return_exceptions=True)
         await asyncio.sleep(0.5)
         ended = True
@@ -188,14 +190,15 @@ def test_a_build_is_swapped_beside_queries_and_a_broken_one_changes_nothing(
         assert all(isinstance(one, int | WorkerLost) for one in found)
         assert await whole(pool, Task(COUNT)) == expected
 
+    before = set(psutil.Process().children(recursive=True))
     pooled(small, use)
-    assert children() == []
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_a_worker_can_open_nothing(small: KnowledgeBase) -> None:
     async def use(pool: Pool) -> None:
         await whole(pool, Task(COUNT))
-        [nursery] = psutil.Process().children()
+        nursery = nursery_of(pool)
         workers = nursery.children()
         assert workers
         for worker in workers:

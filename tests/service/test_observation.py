@@ -41,10 +41,10 @@ def test_the_access_log_tells_the_build_and_not_the_question(
         http.get("/sparql", params={"query": "ASK {}"})
         for _ in range(100):
             told = [one.message for one in caplog.records if one.name == "acquis.access"]
-            if len(told) == 3:
+            if len(told) >= 3:
                 break
             time.sleep(0.02)
-    lines = list(map(json.loads, told))
+    lines = [json.loads(line) for line in told][-3:]
     first, second, other = lines
     assert (first["method"], first["path"], first["status"]) == ("POST", "/sparql", 200)
     assert first["build"] == "ab" * 32

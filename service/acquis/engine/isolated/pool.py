@@ -311,6 +311,11 @@ class Pool:
         if old:
             await asyncio.to_thread(old.close)
 
+    @property
+    def nursery(self) -> int | None:
+        """The number of the process that holds the data, None before a build is loaded."""
+        return self._home.process.pid if self._home else None
+
     async def ask(self, task: Task) -> Answer:
         """Begin to answer a task; its time runs from now, waiting included.
 
