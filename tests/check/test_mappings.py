@@ -10,6 +10,8 @@ from acquis import dl, files, graph, knowledge, names, share, sssom, vocabularie
 from acquis.check import check
 from acquis.findings import Finding
 from acquis.knowledge import KnowledgeBase
+from acquis.mappings import WARNINGS
+from acquis.policy import rules
 from acquis.policy.rules import LOOSE_MAPPINGS, MAPPINGS
 from acquis.positions import Places
 from acquis.watch import Watch
@@ -224,6 +226,12 @@ def test_an_exact_match_has_to_be_made_by_hand(tmp_path: Path) -> None:
 
 def test_every_rule_has_a_bad_example() -> None:
     assert {case[0] for case in BAD} | {"mapping-exact-uncurated"} >= RULES
+
+
+def test_the_rules_are_known_to_settings() -> None:
+    registry = rules.registry(ROOT)
+    assert registry.keys() >= RULES
+    assert {name for name in RULES if registry[name].severity == "warning"} == set(WARNINGS)
 
 
 def test_a_row_states_what_it_says_and_a_record_of_the_set_has_evidence(tmp_path: Path) -> None:
