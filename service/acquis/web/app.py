@@ -25,6 +25,8 @@ from acquis.web import (
     signposts,
 )
 from acquis.web.address import address_of
+from acquis.web.caching import matches
+from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
 from acquis.web.negotiate import choose
@@ -80,6 +82,7 @@ def create_app(
     )
     app.state.site = Site(knowledge, engine, questions, limits or Limits())
     app.state.metrics = Metrics()
+    app.add_middleware(Compression)
     app.add_middleware(Headers)
     app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
@@ -128,7 +131,12 @@ def dump(request: Request, name: str) -> Response:
     """A file of the build, as it is."""
     if name not in DUMPS:
         raise Problem(404, f"No file is called {name}; these are: {', '.join(DUMPS)}.")
-    return FileResponse(site_of(request).knowledge.folder / name, media_type=DUMPS[name])
+    site = site_of(request)
+    headers = site.validators(f'"{site.build[:32]}"')
+    if matches(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    path = site.knowledge.folder / name
+    return FileResponse(path, headers=headers, media_type=DUMPS[name])
 
 
 @router.api_route("/healthz", methods=READ)
