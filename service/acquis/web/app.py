@@ -18,6 +18,7 @@ from acquis.web import (
     discovery,
     endpoint,
     explaining,
+    graph_store,
     openapi,
     protocol,
     resources,
@@ -88,7 +89,7 @@ def create_app(
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    parts = (resources, search, discovery, api, openapi, explaining)
+    parts = (resources, search, discovery, api, openapi, explaining, graph_store)
     for routes in (router, *(part.router for part in parts)):
         app.include_router(routes)
     return app

@@ -62,8 +62,9 @@ class Site:
         self.engine = engine
         self.limits = limits
         self.memory = Memory(MEMORY)
-        self.documents = Memory(MEMORY, one=8 * 2**20)
+        self.documents = Memory(MEMORY, one=16 * 2**20)
         self.reading = Lock()
+        self.writing_all = Lock()
         self.questions = {question.name: question for question in questions}
         self.records = Records(knowledge)
         self.terms = Terms(self.records, engine.prefixes)
