@@ -56,11 +56,14 @@ def document(triples: Iterable[ox.Triple], form: Format, context: Context) -> by
 def answer(triples: Iterable[ox.Triple], form: Format, context: Context) -> bytes:
     """Return triples that a query made in one of the formats of GRAPHS, fast however many.
 
-    Raises OSError where RDF/XML cannot hold them.
+    Raises NoSuchForm where the format cannot hold them.
     """
-    if form.syntax == ox.RdfFormat.JSON_LD:
-        return jsonld.serialise(triples, context)
-    content = serialise(triples, form, context.prefixes)
+    try:
+        if form.syntax == ox.RdfFormat.JSON_LD:
+            return jsonld.serialise(triples, context)
+        content = serialise(triples, form, context.prefixes)
+    except (OSError, jsonld.TripleTerm) as fault:
+        raise NoSuchForm(f"{form.name} cannot hold the answer: {fault}") from fault
     return TAGS[form.syntax].sub(_cased, content.decode()).encode()
 
 

@@ -66,6 +66,11 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 
+def validators(tag: str) -> dict[str, str]:
+    """Return the headers that an answer with an entity tag is kept by; with none it is not."""
+    return {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
+
+
 def matches(request: Request, tag: str) -> bool:
     """Say whether the client has the answer with a tag already (If-None-Match)."""
     given = ",".join(request.headers.getlist("if-none-match"))
