@@ -84,6 +84,15 @@ class Server:
                 time.sleep(0.1)
         pytest.fail("".join(self.errors))
 
+    def use(self) -> None:
+        """Ask for what is made when it is first asked for."""
+        unknown = "ASK { <urn:x:none> ?p ?o }"
+        for path in ("/", "/void", "/search?q=privacy", f"/sparql?query={quote(unknown)}"):
+            connection = http.client.HTTPConnection(self.host, timeout=30)
+            connection.request("GET", path, headers={"Accept": "text/html"})
+            assert connection.getresponse().status == 200
+            connection.close()
+
     def memory(self) -> int:
         """Return the bytes that the service, its nursery and its workers have for themselves."""
         main = psutil.Process(self.process.pid)
@@ -166,6 +175,7 @@ def test_nothing_that_a_stranger_sends_does_harm(server: Server, tmp_path: Path)
     canary, ended = Canary(), threading.Event()
     requests = hostile(canary.address, str(secret))
     assert len(requests) >= 40
+    server.use()
     before = server.memory()
     clients = [Honest(server.host, ended) for _ in range(4)]
     for client in clients:

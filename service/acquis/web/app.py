@@ -1,5 +1,6 @@
 """The routes of the service."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -72,9 +73,11 @@ def create_app(
         await engine.load(knowledge.folder)
         if renewal:
             renewal.begin(app)
+        prepared = asyncio.create_task(asyncio.to_thread(app.state.site.prepare))
         try:
             yield
         finally:
+            await prepared
             if renewal:
                 await renewal.end()
             await kept.close()

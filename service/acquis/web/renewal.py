@@ -92,8 +92,10 @@ class Renewal:
 
 
 def shown(content: Content, limits: Limits) -> Site:
-    """Return what is shown of some content."""
-    return Site(content.knowledge, content.engine, content.questions, limits)
+    """Return what is shown of some content, all of it made."""
+    site = Site(content.knowledge, content.engine, content.questions, limits)
+    site.prepare()
+    return site
 
 
 async def _retired(site: Site) -> None:
