@@ -28,7 +28,7 @@ from acquis.web import (
 )
 from acquis.web.address import address_of
 from acquis.web.builds import Builds, Permalinks
-from acquis.web.caching import matches, validators
+from acquis.web.caching import matches, validated, validators
 from acquis.web.citation import PREFIX, Citation
 from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
@@ -120,7 +120,7 @@ async def home(request: Request) -> Response:
         "schema": discovery.describe(site, address),
     }
     headers = signposts.header(discovery.signs(site, address))
-    return site.page(request, "home.html", context, headers=headers)
+    return validated(request, site.page(request, "home.html", context, headers=headers))
 
 
 @router.api_route("/sparql", methods=[*READ, "POST"])
