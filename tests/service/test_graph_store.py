@@ -96,6 +96,12 @@ def test_a_browser_is_led_to_a_page(http: httpx.Client) -> None:
     assert (led.status_code, led.headers["location"]) == (303, "/void")
 
 
+@pytest.mark.parametrize("query", ["default", f"graph={LAW}"])
+def test_whoever_takes_anything_gets_turtle(http: httpx.Client, query: str) -> None:
+    answer = http.get(f"{STORE}?{query}")
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+
+
 def test_rdflib_reads_it(http: httpx.Client) -> None:
     graph = rdflib.Graph().parse(str(http.base_url.join(f"{STORE}?graph={LAW}")), format="turtle")
     assert len(graph) > 10

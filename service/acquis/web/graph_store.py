@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from acquis.web import protocol
 from acquis.web.endpoint import PAGE, VARY
 from acquis.web.problems import Problem
-from acquis.web.representations import Document, respond, split, wanted
+from acquis.web.representations import DATA_FIRST, Document, respond, split, wanted
 from acquis.web.resources import INFERENCES, of_graph
 from acquis.web.site import Site, site_of
 
@@ -29,13 +29,13 @@ def graph(request: Request, rest: str = "") -> Response:
     if len(names) + default != 1:
         raise Problem(400, CHOICE)
     if not default:
-        return respond(site, request, _named(site, names[0]), ending)
+        return respond(site, request, _named(site, names[0]), ending, DATA_FIRST)
     layer = protocol.layer(request.query_params.getlist("layer"))
-    if wanted(request, ending) == PAGE:
+    if wanted(request, ending, DATA_FIRST) == PAGE:
         root = request.scope.get("root_path", "").rstrip("/")
         return RedirectResponse(f"{root}/void", 303, VARY)
     with site.writing_all:
-        return respond(site, request, _default(site, layer), ending)
+        return respond(site, request, _default(site, layer), ending, DATA_FIRST)
 
 
 def _named(site: Site, iri: str) -> Document:

@@ -27,7 +27,7 @@ from acquis.questions import Question
 from acquis.web import api
 from acquis.web.caching import Kept, entity_tag, matches, validators
 from acquis.web.headers import BUILD, ROWS
-from acquis.web.operations import EXPLAIN, INDEX, SPARQL, Node, components, faults
+from acquis.web.operations import COMMON, INDEX, Node, components, faults
 from acquis.web.site import Site, site_of
 
 VERSION = "3.1.1"
@@ -115,7 +115,7 @@ class Document:
             f"/api/{question.name}": _path(question, sample)
             for question, sample in zip(saved, samples, strict=True)
         }
-        return {"/api": INDEX, **paths, "/sparql": SPARQL, "/explain": EXPLAIN}, all(samples)
+        return {"/api": INDEX, **paths, **COMMON}, all(samples)
 
 
 @router.api_route("/openapi.json", methods=["GET", "HEAD"])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from acquis.engine.formats import GRAPHS
+from acquis.names import BASE
 from acquis.web import api
 from acquis.web.headers import BUILD, HINT, ROWS
 
@@ -225,4 +227,86 @@ EXPLAIN: Node = {
             **faults("400", "404", "406", "429", "503"),
         },
     }
+}
+SEARCH: Node = {
+    "get": {
+        "operationId": "search",
+        "summary": "Find things by name, word or official number",
+        "parameters": [
+            {
+                "name": "q",
+                "in": "query",
+                "required": True,
+                "description": "The words to look for",
+                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+                "example": "2024/1689",
+            },
+            {
+                "name": "format",
+                "in": "query",
+                "description": "The form of the answer, in place of the header Accept",
+                "schema": {"type": "string", "enum": ["json"]},
+                "example": "json",
+            },
+        ],
+        "responses": {
+            "200": {
+                "description": "What was found, the best first, with its IRI and its page",
+                "content": {
+                    "application/json": {
+                        "schema": {"type": "object", "required": ["query", "total", "results"]}
+                    },
+                    "text/html": {"schema": {"type": "string"}},
+                },
+            },
+            **faults("400", "406", "429"),
+        },
+    }
+}
+GRAPH_STORE: Node = {
+    "get": {
+        "operationId": "graph",
+        "summary": "A named graph, or all of them together",
+        "externalDocs": {"url": "https://www.w3.org/TR/sparql11-http-rdf-update/"},
+        "parameters": [
+            {
+                "name": "graph",
+                "in": "query",
+                "description": "The IRI of a named graph; without it, default is sent",
+                "schema": {"type": "string", "format": "uri"},
+                "example": f"{BASE}graph/data/ttl/values",
+            },
+            {
+                "name": "default",
+                "in": "query",
+                "description": "Sent without a value for the union of the named graphs",
+                "allowEmptyValue": True,
+                "schema": {"type": "string", "maxLength": 0},
+            },
+            {
+                "name": "format",
+                "in": "query",
+                "description": "The form of the answer, in place of the header Accept",
+                "schema": {"type": "string", "enum": [form.name for form in GRAPHS]},
+                "example": "turtle",
+            },
+        ],
+        "responses": {
+            "200": {
+                "description": "The triples",
+                "content": {
+                    media_type: {"schema": {"type": "string"}}
+                    for media_type in ("text/html", *(form.media_type for form in GRAPHS))
+                },
+            },
+            "303": {"description": "The description of the dataset, for a browser"},
+            **faults("400", "404", "406", "429"),
+        },
+    }
+}
+COMMON: Node = {
+    "/sparql": SPARQL,
+    "/graph-store": GRAPH_STORE,
+    "/search": SEARCH,
+    "/explain": EXPLAIN,
 }

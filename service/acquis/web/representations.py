@@ -24,11 +24,11 @@ from acquis.web.terms import Terms
 
 HTML = "html"
 ENDINGS: dict[str, Format | str] = {HTML: PAGE, **{form.extension: form for form in GRAPHS}}
-OFFERS: list[tuple[str, Format | str]] = [
-    *PAGE_TYPES,
-    *((form.media_type, form) for form in GRAPHS),
-    *((alias, form) for form in GRAPHS for alias in form.aliases),
-]
+Offers = Sequence[tuple[str, Format | str]]
+OF_DATA: Offers = [(form.media_type, form) for form in GRAPHS]
+ALIASES: Offers = [(alias, form) for form in GRAPHS for alias in form.aliases]
+PAGE_FIRST: Offers = [*PAGE_TYPES, *OF_DATA, *ALIASES]
+DATA_FIRST: Offers = [*OF_DATA, *PAGE_TYPES, *ALIASES]
 Filled = tuple[str, Mapping[str, object]]
 
 
@@ -56,25 +56,31 @@ def split(name: str) -> tuple[str, str]:
     return (stem, ending) if dot and ending in ENDINGS else (name, "")
 
 
-def wanted(request: Request, ending: str = "") -> Format | str:
+def wanted(request: Request, ending: str = "", offers: Offers = PAGE_FIRST) -> Format | str:
     """Return the form that is asked for: by ending, by the parameter `format` or by Accept.
 
     Raises Problem 406 where there is none such.
     """
     named = protocol.chosen_format(request.query_params.getlist("format"))
     found = ENDINGS[ending] if ending else named
-    found = found or choose(request.headers.getlist("accept"), OFFERS)
+    found = found or choose(request.headers.getlist("accept"), offers)
     if found is None or (isinstance(found, Format) and found not in GRAPHS):
         raise not_acceptable(["text/html", *(form.media_type for form in GRAPHS)])
     return found
 
 
-def respond(site: Site, request: Request, document: Document, ending: str = "") -> Response:
-    """Return a document in the form that is asked for.
+def respond(
+    site: Site,
+    request: Request,
+    document: Document,
+    ending: str = "",
+    offers: Offers = PAGE_FIRST,
+) -> Response:
+    """Return a document in the form that is asked for, the first of the offers if any will do.
 
     Raises Problem 406 where there is no such form, or where it cannot hold the triples.
     """
-    form = wanted(request, ending)
+    form = wanted(request, ending, offers)
     root = request.scope.get("root_path", "").rstrip("/")
     extension = form.extension if isinstance(form, Format) else HTML
     negotiated = not ending and "format" not in request.query_params
