@@ -1,5 +1,7 @@
 """The service over a small knowledge base, on a port of the loopback address."""
 
+import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,11 +13,15 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from tests.builds import build_of
+from tests.engines import SERVERS
 from tests.service.direct import Direct
 
 from acquis import share
 from acquis.engine.isolated.pool import Pool
+from acquis.engine.remote import Remote
+from acquis.engine.tasks import Engine
 from acquis.knowledge import KnowledgeBase
+from acquis.publishing import GraphStore, access, publish
 from acquis.questions import Question
 from acquis.web.app import create_app
 from acquis.web.serve import MAX_HEAD
@@ -151,7 +157,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
         "rules": "none",
         "asserted": 12_345,
         "inferred": 678,
-        "files": [],
+        "files": [
+            {"path": f"{name}.ttl", "graph": graph, "sha256": "", "triples": 1}
+            for graph, name in re.findall(r"GRAPH <(\S+/graph/(\S+))>", ASSERTED)
+        ],
         "clashes": 0,
     }
     return build_of(folder, ASSERTED, INFERRED, manifest)
@@ -190,19 +199,34 @@ def served(app: FastAPI, root_path: str = "") -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def http(small: KnowledgeBase) -> Iterator[httpx.Client]:
+def engine_of_small(
+    small: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Engine]]:
+    """What makes an engine: the embedded one, or that which ACQUIS_TEST_ENGINE names."""
+    name = os.environ.get("ACQUIS_TEST_ENGINE")
+    if not name:
+        yield lambda: Pool(share.root())
+        return
+    with SERVERS[name](tmp_path_factory.mktemp(name)) as server:
+        with GraphStore(access(server.graphs, server.user, server.password)) as store:
+            publish(small, store, report=lambda message: None)
+        yield lambda: Remote(access(server.queries), share.root())
+
+
+@pytest.fixture(scope="session")
+def http(small: KnowledgeBase, engine_of_small: Callable[[], Engine]) -> Iterator[httpx.Client]:
     """A client of the service; it follows no redirect."""
     with (
-        served(create_app(small, Pool(share.root()), QUESTIONS)) as address,
+        served(create_app(small, engine_of_small(), QUESTIONS)) as address,
         httpx.Client(base_url=address, timeout=30) as client,
     ):
         yield client
 
 
 @pytest.fixture(scope="session")
-def mounted(small: KnowledgeBase) -> Iterator[httpx.Client]:
+def mounted(small: KnowledgeBase, engine_of_small: Callable[[], Engine]) -> Iterator[httpx.Client]:
     """A client of the service as a reverse proxy that strips /graph would reach it."""
-    app = create_app(small, Pool(share.root()), QUESTIONS)
+    app = create_app(small, engine_of_small(), QUESTIONS)
     with served(app, "/graph") as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 

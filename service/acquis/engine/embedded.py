@@ -78,7 +78,7 @@ class Engine:
         for a query that is malformed, or for an IRI that is none.
         """
         query = self._admitted(text)
-        default, named = _nodes(default_graphs), _nodes(named_graphs)
+        default, named = nodes(default_graphs), nodes(named_graphs)
         chosen = bool(default or named)
         store = self._stores[layer]
         added = nowhere.quads(absent(query, _knower(store, default), base_iri), default)
@@ -176,7 +176,8 @@ def computed(tokens: Iterable[Token]) -> frozenset[str]:
     )
 
 
-def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+def nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+    """Return the names of graphs; raises QueryError for one that is no absolute IRI."""
     try:
         return [ox.NamedNode(iri) for iri in iris]
     except ValueError as fault:

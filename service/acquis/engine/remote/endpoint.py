@@ -15,6 +15,7 @@ from acquis.engine import nowhere
 from acquis.engine.admission import Query
 from acquis.engine.context import of_ontology
 from acquis.engine.deviations import NotAnswered, repaired
+from acquis.engine.embedded import nodes
 from acquis.engine.formats import Term
 from acquis.engine.forms import Forms, Restored
 from acquis.engine.jsonld import Context
@@ -124,6 +125,7 @@ class Remote:
                 )
             return repaired(query)
 
+        nodes((*task.default_graphs, *task.named_graphs))
         return prepare(task.text, task.base_iri, task.bound, self.prefixes, mended)
 
     # --- what is there
