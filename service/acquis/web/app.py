@@ -32,6 +32,7 @@ from acquis.web.observation import CONTENT_TYPE as METRICS
 from acquis.web.observation import Metrics, Observation
 from acquis.web.problems import Problem, QueryProblem
 from acquis.web.renewal import Renewal
+from acquis.web.settings import Settings
 from acquis.web.site import EXAMPLE, FOLDER, Site, site_of
 
 READ = ["GET", "HEAD"]
@@ -49,13 +50,13 @@ def create_app(
     knowledge: KnowledgeBase,
     engine: Engine,
     questions: Sequence[Question],
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     renewal: Renewal | None = None,
 ) -> FastAPI:
     """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
-    `limits` are those of a query; `renewal` puts later builds in the place of this one.
+    `renewal` puts later builds in the place of this one.
     """
 
     @asynccontextmanager
@@ -78,7 +79,7 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.site = Site(knowledge, engine, questions, limits or Limits())
+    app.state.site = Site(knowledge, engine, questions, settings or Settings())
     app.state.metrics = Metrics()
     app.add_middleware(Headers)
     app.add_middleware(Observation, metrics=app.state.metrics)

@@ -18,6 +18,7 @@ from acquis.engine.tasks import Task
 CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 FRESH = "public, max-age=300"
 NEVER = "no-store"
+LARGEST = 8 * 2**20
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,10 @@ class Kept:
 
 
 class Memory:
-    """The answers used last, as many as fit into `size` bytes; none is larger than `one`."""
+    """The answers used last, as many as fit into `size` bytes; none is larger than LARGEST."""
 
-    def __init__(self, size: int, one: int = 2**20) -> None:
-        self._room, self._one = size, one
+    def __init__(self, size: int) -> None:
+        self._room, self._one = size, min(size, LARGEST)
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def get(self, tag: str) -> Kept | None:
