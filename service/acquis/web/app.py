@@ -31,9 +31,11 @@ from acquis.web.negotiate import choose
 from acquis.web.observation import CONTENT_TYPE as METRICS
 from acquis.web.observation import Metrics, Observation
 from acquis.web.problems import Problem, QueryProblem
+from acquis.web.rates import Rates
 from acquis.web.renewal import Renewal
 from acquis.web.settings import Settings
 from acquis.web.site import EXAMPLE, FOLDER, Site, site_of
+from acquis.web.stopping import Stopping
 
 READ = ["GET", "HEAD"]
 READY_SECONDS = 2.0
@@ -79,8 +81,12 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.site = Site(knowledge, engine, questions, settings or Settings())
+    settings = settings or Settings()
+    app.state.site = Site(knowledge, engine, questions, settings)
     app.state.metrics = Metrics()
+    app.add_middleware(Stopping, refuse=_problem)
+    if settings.rate:
+        app.add_middleware(Rates, rate=settings.rate, burst=settings.burst, refuse=_problem)
     app.add_middleware(Headers)
     app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)

@@ -47,6 +47,8 @@ class CutQuietly(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten a record about an answer that was cut; all are kept."""
         error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, asyncio.CancelledError):
+            error = Cut("the service stops")
         if isinstance(error, Cut):
             record.exc_info, record.msg, record.args = None, "an answer was cut: %s", (error,)
             record.levelno, record.levelname = logging.WARNING, "WARNING"
