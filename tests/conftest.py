@@ -82,7 +82,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @contextmanager
 def serving(
-    tree: Path, cache: Path, *options: str, log: Path | None = None
+    tree: Path, cache: Path, *options: str, log: Path | None = None, **env: str
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run `acquis serve` over a tree as a process of its own; give it and its address.
 
@@ -92,7 +92,7 @@ def serving(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     words = ["-m", "acquis", "--root", str(tree), "serve", "--port", str(port), *options]
-    environment = {**os.environ, "ACQUIS_CACHE": str(cache)}
+    environment = {**os.environ, "ACQUIS_CACHE": str(cache), **env}
     with (log or Path(os.devnull)).open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, *words], stdout=out, stderr=subprocess.DEVNULL, env=environment

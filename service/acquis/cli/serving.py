@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from acquis.engine.tasks import Engine
     from acquis.knowledge import KnowledgeBase
     from acquis.web.renewal import Content
+    from acquis.web.tracing import Tracing
 
 AT_LEAST_ONE = click.IntRange(min=1)
 SOME_OR_NONE = click.IntRange(min=0)
@@ -98,19 +99,27 @@ def run(root: Path, settings: Settings) -> None:
     from acquis import knowledge
     from acquis.web import serve as server
     from acquis.web.app import create_app
-    from acquis.web.renewal import Renewal
+    from acquis.web.renewal import Content, Renewal
+    from acquis.web.telemetry import tracing
 
+    traces = tracing()
     with server.listen(settings.host, settings.port) as socket:
         sound(knowledge.build(root, report=report))
-        now = made(root, settings)
-        renewal = Renewal(lambda: made(root, settings), report, root if settings.watch else None)
-        app = create_app(now.knowledge, now.engine, now.questions, settings, renewal)
+
+        def made() -> Content:
+            return content(root, settings, traces)
+
+        now = made()
+        renewal = Renewal(made, report, root if settings.watch else None)
+        app = create_app(now.knowledge, now.engine, now.questions, settings, renewal, traces)
         report(f"serving on {server.address(socket)} (Ctrl-C stops)")
         server.run(app, socket, settings)
+    if traces:
+        traces.end()
     os._exit(CLEAN)
 
 
-def made(root: Path, settings: Settings) -> "Content":
+def content(root: Path, settings: Settings, traces: "Tracing | None") -> "Content":
     """Return what the tree at `root` says now. Raises AcquisError where that cannot be served."""
     from acquis import knowledge, questions
     from acquis.web.renewal import Content
@@ -119,6 +128,7 @@ def made(root: Path, settings: Settings) -> "Content":
     if base.clashes:
         raise AcquisError(f"the tree is inconsistent ({base.clashes} contradictions)")
     engine = elsewhere(root, base, settings) if settings.engine else here(root, settings)
+    engine = traces.engine(engine) if traces else engine
     return Content(base, engine, questions.load(root / "queries" / "questions"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -36,6 +37,10 @@ from acquis.web.renewal import Renewal
 from acquis.web.settings import Settings
 from acquis.web.site import EXAMPLE, FOLDER, Site, site_of
 from acquis.web.stopping import Stopping
+from acquis.web.telemetry import SILENT
+
+if TYPE_CHECKING:
+    from acquis.web.tracing import Tracing
 
 READ = ["GET", "HEAD"]
 READY_SECONDS = 2.0
@@ -54,11 +59,12 @@ def create_app(
     questions: Sequence[Question],
     settings: Settings | None = None,
     renewal: Renewal | None = None,
+    traces: "Tracing | None" = None,
 ) -> FastAPI:
     """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
-    `renewal` puts later builds in the place of this one.
+    `renewal` puts later builds in the place of this one, `traces` are made of requests.
     """
 
     @asynccontextmanager
@@ -80,6 +86,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        telemetry=traces.config if traces else SILENT,
     )
     settings = settings or Settings()
     app.state.site = Site(knowledge, engine, questions, settings)

@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from throttled import RateLimiterType, RateLimitState, Throttled, rate_limiter, store
 
 from acquis.web.headers import RATE, RATE_POLICY
+from acquis.web.observation import PROBES, inside
 from acquis.web.problems import Problem
 
 CLIENTS = 16_384
-FREE = frozenset({"/healthz", "/readyz", "/metrics"})
 UNKNOWN = "unknown"
 
 
@@ -87,7 +87,7 @@ def _counted(scope: Scope) -> str | None:
     """Return the name that a request is counted under, None where it is not."""
     if scope["type"] != "http" or not scope.get("client"):
         return None
-    if scope["path"].removeprefix(scope.get("root_path", "")) in FREE:
+    if inside(scope) in PROBES:
         return None
     return client(scope["client"][0])
 
