@@ -103,14 +103,18 @@ def run(root: Path, settings: Settings) -> None:
     from acquis.web.telemetry import tracing
 
     traces = tracing()
+
+    def renewed() -> Content:
+        base = knowledge.build(root, report=report)
+        if base.clashes:
+            raise AcquisError(f"the tree is inconsistent ({base.clashes} contradictions)")
+        return content(root, base, settings, traces)
+
     with server.listen(settings.host, settings.port) as socket:
-        sound(knowledge.build(root, report=report))
-
-        def made() -> Content:
-            return content(root, settings, traces)
-
-        now = made()
-        renewal = Renewal(made, report, root if settings.watch else None)
+        base = knowledge.build(root, report=report)
+        sound(base)
+        now = content(root, base, settings, traces)
+        renewal = Renewal(renewed, report, root if settings.watch else None)
         app = create_app(now.knowledge, now.engine, now.questions, settings, renewal, traces)
         report(f"serving on {server.address(socket)} (Ctrl-C stops)")
         server.run(app, socket, settings)
@@ -119,14 +123,16 @@ def run(root: Path, settings: Settings) -> None:
     os._exit(CLEAN)
 
 
-def content(root: Path, settings: Settings, traces: "Tracing | None") -> "Content":
-    """Return what the tree at `root` says now. Raises AcquisError where that cannot be served."""
-    from acquis import knowledge, questions
+def content(
+    root: Path, base: "KnowledgeBase", settings: Settings, traces: "Tracing | None"
+) -> "Content":
+    """Return a build of the tree at `root` with its engine and the saved queries.
+
+    Raises AcquisError where the engine cannot answer from it.
+    """
+    from acquis import questions
     from acquis.web.renewal import Content
 
-    base = knowledge.build(root, report=report)
-    if base.clashes:
-        raise AcquisError(f"the tree is inconsistent ({base.clashes} contradictions)")
     engine = elsewhere(root, base, settings) if settings.engine else here(root, settings)
     engine = traces.engine(engine) if traces else engine
     return Content(base, engine, questions.load(root / "queries" / "questions"))

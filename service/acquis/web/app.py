@@ -166,7 +166,8 @@ async def ready(request: Request) -> Response:
 @router.api_route("/metrics", methods=READ)
 async def metrics(request: Request) -> Response:
     """The metrics of the service, as Prometheus reads them."""
-    return Response(request.app.state.metrics.text(), media_type=METRICS)
+    text = request.app.state.metrics.text(site_of(request).build)
+    return Response(text, media_type=METRICS)
 
 
 def _problem(request: Request, error: Exception) -> Response:

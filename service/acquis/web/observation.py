@@ -12,10 +12,19 @@ import time
 from datetime import UTC, datetime
 
 from opentelemetry.trace import format_trace_id, get_current_span
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    generate_latest,
+)
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from acquis import __version__
 from acquis.web.headers import BUILD
 
 LOG = logging.getLogger("acquis.access")
@@ -46,9 +55,12 @@ class Metrics:
         self.under_way = Gauge(
             "acquis_requests_under_way", "Requests being answered.", registry=own
         )
+        self._build = Info("acquis_build", "The build that is served.", registry=own)
+        ProcessCollector(registry=own)
 
-    def text(self) -> bytes:
-        """Return the metrics as Prometheus reads them."""
+    def text(self, build: str) -> bytes:
+        """Return the metrics as Prometheus reads them, with the build that is served now."""
+        self._build.info({"build": build, "version": __version__})
         return generate_latest(self._registry)
 
 
