@@ -11,6 +11,7 @@ import httpx
 import psutil
 import pytest
 from tests.conftest import serving
+from tests.documents import OPERATING, rows_of
 
 from acquis.knowledge import KnowledgeBase
 
@@ -100,6 +101,8 @@ def test_each_request_is_a_line_of_json_without_the_question(
     ]
     assert re.fullmatch("[0-9a-f]{16}", asked[0]["query"])
     assert "business" not in log.read_text()
+    told = {row[0].strip("`") for row in rows_of(OPERATING, "field")}
+    assert set(asked[0]) == told - {"trace"}
 
 
 def test_a_word_about_the_client_is_believed_from_trusted_proxies_only(
