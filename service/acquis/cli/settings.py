@@ -176,16 +176,12 @@ def _wrong(
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         return f"{json.dumps(value, default=str)} is not {words}"
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
-        return f"one of them is not {_kind_of_one(option)}"
+        return "one of them is not a text in quotes"
     try:
         option.type_cast_value(context, value)
     except click.BadParameter as fault:
         return fault.message
     return None
-
-
-def _kind_of_one(option: click.Option) -> str:
-    return f"a text in quotes ({option.type.name})"
 
 
 def _kind(option: click.Option) -> tuple[tuple[type, ...], str]:
