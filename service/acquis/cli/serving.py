@@ -1,6 +1,7 @@
 """The command that serves the knowledge base."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ SECONDS = click.FloatRange(min=0.1)
 @setting(
     "--worker-memory", type=Bytes(16 * MIB), help="Memory of a worker, beside the shared data."
 )
-@setting("--memory", type=Bytes(), help="Size of all answers that are kept; 0 for none.")
+@setting("--memory", type=Bytes(), help="Size of all answers of a build that are kept; 0 for none.")
 @setting(
     "--engine",
     type=Address(),
@@ -74,6 +75,7 @@ SECONDS = click.FloatRange(min=0.1)
 )
 @setting("--user", "engine-user", help="A user who may query there.")
 @setting("--engine-connections", type=AT_LEAST_ONE, help="Queries that are sent there at a time.")
+@setting("--keep", type=SOME_OR_NONE, help="Builds before this one that stay at /build/{hash}/.")
 @setting("--watch", help="Build and serve anew after each change of the tree.")
 @setting("--access-log", help="Write a line of JSON for each request to standard output.")
 @setting("--grace", type=SOME_OR_NONE, help="Seconds that answers under way get to end at a stop.")
@@ -99,6 +101,7 @@ def run(root: Path, settings: Settings) -> None:
     from acquis import knowledge
     from acquis.web import serve as server
     from acquis.web.app import create_app
+    from acquis.web.builds import Builds
     from acquis.web.renewal import Content, Renewal
     from acquis.web.telemetry import tracing
 
@@ -115,7 +118,10 @@ def run(root: Path, settings: Settings) -> None:
         sound(base)
         now = content(root, base, settings, traces)
         renewal = Renewal(renewed, report, root if settings.watch else None)
-        app = create_app(now.knowledge, now.engine, now.questions, settings, renewal, traces)
+        builds = Builds(base.folder.parent, lambda: beside(root, settings, traces), settings.keep)
+        app = create_app(
+            now.knowledge, now.engine, now.questions, settings, renewal, builds, traces
+        )
         report(f"serving on {server.address(socket)} (Ctrl-C stops)")
         server.run(app, socket, settings)
     if traces:
@@ -134,8 +140,7 @@ def content(
     from acquis.web.renewal import Content
 
     engine = elsewhere(root, base, settings) if settings.engine else here(root, settings)
-    engine = traces.engine(engine) if traces else engine
-    return Content(base, engine, questions.load(root / "queries" / "questions"))
+    return Content(base, traced(engine, traces), questions.load(root / "queries" / "questions"))
 
 
 def here(root: Path, settings: Settings) -> "Engine":
@@ -149,6 +154,18 @@ def here(root: Path, settings: Settings) -> "Engine":
         memory=settings.worker_memory,
     )
     return Pool(root, size)
+
+
+def beside(root: Path, settings: Settings, traces: "Tracing | None") -> "Engine":
+    """Return a small engine of this machine, for a build that few ask."""
+    from acquis.engine.isolated.pool import SMALL, Pool
+
+    return traced(Pool(root, replace(SMALL, memory=settings.worker_memory)), traces)
+
+
+def traced(engine: "Engine", traces: "Tracing | None") -> "Engine":
+    """Return an engine whose tasks are traced where anybody wants that."""
+    return traces.engine(engine) if traces else engine
 
 
 def elsewhere(root: Path, base: "KnowledgeBase", settings: Settings) -> "Engine":

@@ -19,6 +19,7 @@ from acquis.web import (
     discovery,
     endpoint,
     explaining,
+    graph_store,
     openapi,
     protocol,
     resources,
@@ -26,6 +27,10 @@ from acquis.web import (
     signposts,
 )
 from acquis.web.address import address_of
+from acquis.web.builds import Builds, Permalinks
+from acquis.web.caching import matches, validators
+from acquis.web.citation import PREFIX, Citation
+from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
 from acquis.web.negotiate import choose
@@ -59,13 +64,17 @@ def create_app(
     questions: Sequence[Question],
     settings: Settings | None = None,
     renewal: Renewal | None = None,
+    builds: Builds | None = None,
     traces: "Tracing | None" = None,
 ) -> FastAPI:
     """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
-    `renewal` puts later builds in the place of this one, `traces` are made of requests.
+    `renewal` puts later builds in the place of this one, `builds` are those before it that are
+    kept, and `traces` are made of requests.
     """
+
+    kept = builds or Builds(knowledge.folder, lambda: engine, 0)
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
@@ -77,6 +86,7 @@ def create_app(
         finally:
             if renewal:
                 await renewal.end()
+            await kept.close()
             await app.state.site.engine.close()
 
     app = FastAPI(
@@ -91,6 +101,8 @@ def create_app(
     settings = settings or Settings()
     app.state.site = Site(knowledge, engine, questions, settings)
     app.state.metrics = Metrics()
+    app.add_middleware(Compression)
+    app.add_middleware(Citation)
     app.add_middleware(Stopping, refuse=_problem)
     if settings.rate:
         app.add_middleware(Rates, rate=settings.rate, burst=settings.burst, refuse=_problem)
@@ -99,9 +111,10 @@ def create_app(
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    parts = (resources, search, discovery, api, openapi, explaining)
+    parts = (resources, search, discovery, api, openapi, explaining, graph_store)
     for routes in (router, *(part.router for part in parts)):
         app.include_router(routes)
+    app.mount(f"{PREFIX}{{name}}", Permalinks(app.router, kept))
     return app
 
 
@@ -142,7 +155,12 @@ def dump(request: Request, name: str) -> Response:
     """A file of the build, as it is."""
     if name not in DUMPS:
         raise Problem(404, f"No file is called {name}; these are: {', '.join(DUMPS)}.")
-    return FileResponse(site_of(request).knowledge.folder / name, media_type=DUMPS[name])
+    site = site_of(request)
+    headers = validators(f'"{site.build[:32]}"')
+    if matches(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    path = site.knowledge.folder / name
+    return FileResponse(path, headers=headers, media_type=DUMPS[name])
 
 
 @router.api_route("/healthz", methods=READ)

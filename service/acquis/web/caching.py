@@ -14,11 +14,12 @@ from starlette.requests import Request
 
 from acquis import __version__
 from acquis.engine.tasks import Task
+from acquis.web.compression import uncoded
 
 CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 FRESH = "public, max-age=300"
 NEVER = "no-store"
-LARGEST = 8 * 2**20
+LARGEST = 16 * 2**20
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,13 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 
+def validators(tag: str) -> dict[str, str]:
+    """Return the headers that an answer with an entity tag is kept by; with none it is not."""
+    return {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
+
+
 def matches(request: Request, tag: str) -> bool:
     """Say whether the client has the answer with a tag already (If-None-Match)."""
     given = ",".join(request.headers.getlist("if-none-match"))
-    told = {one.strip().removeprefix("W/") for one in given.split(",")}
+    told = {uncoded(one.strip().removeprefix("W/")) for one in given.split(",")}
     return bool(tag) and (tag in told or "*" in told)

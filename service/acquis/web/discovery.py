@@ -26,6 +26,7 @@ ROBOTS = """User-agent: *
 Disallow: /sparql
 Disallow: /search
 Disallow: /explain
+Disallow: /build/
 Disallow: /*?layer=
 Sitemap: {}/sitemap.xml
 """
@@ -50,7 +51,7 @@ def void(request: Request, ending: str = "") -> Response:
 
     links = [Link(WHOLE, "cite-as"), Link(schema_org.SCHEMA + "Dataset", "type")]
     links += site.dataset.items(address)
-    found = Document("/void", lambda: site.dataset.triples(address), page, links, address)
+    found = Document("/void", lambda: site.dataset.triples(address), page, links, key=address)
     return respond(site, request, found, form)
 
 

@@ -18,7 +18,7 @@ from acquis.engine.tasks import Answer, Overloaded, Task
 from acquis.errors import AcquisError, QueryError
 from acquis.names import BASE
 from acquis.questions import Question
-from acquis.web.caching import Kept, entity_tag, matches
+from acquis.web.caching import Kept, entity_tag, matches, validators
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.protocol import QueryRequest
@@ -84,7 +84,7 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
     )
     request.state.query = asked.text
     tag = entity_tag(site.build, task, str(wanted))
-    headers = {**VARY, **site.validators(tag)}
+    headers = {**VARY, **validators(tag)}
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     kept = site.memory.get(tag)

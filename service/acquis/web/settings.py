@@ -10,9 +10,10 @@ MIB = 2**20
 class Settings:
     """The settings of one service. Times are in seconds, sizes in bytes.
 
-    `answer` is the size of the largest answer to a query and `memory` that of all answers that
-    are kept, 0 for none; a worker may use `worker_memory` more than the data that all share.
-    `rate` is in requests a second of one client, 0 for no limit.
+    `answer` is the size of the largest answer to a query and `memory` that of all answers of a
+    build that are kept, 0 for none; a worker may use `worker_memory` more than the data that all
+    share. `rate` is in requests a second of one client, 0 for no limit. `keep` builds before the
+    one that is served can be asked too.
     """
 
     host: str = "127.0.0.1"
@@ -32,6 +33,7 @@ class Settings:
     engine: str | None = None
     engine_user: str | None = None
     engine_connections: int = 8
+    keep: int = 1
     watch: bool = False
     access_log: bool = True
     grace: int = 5

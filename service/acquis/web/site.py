@@ -11,16 +11,16 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from acquis.engine.context import of_ontology
 from acquis.engine.formats import GRAPHS, RESULTS
 from acquis.engine.jsonld import Context
 from acquis.engine.tasks import Engine, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
-from acquis.web.caching import FRESH, NEVER, Memory
-from acquis.web.context import of_ontology
+from acquis.web.caching import Memory
+from acquis.web.citation import SITE, counterpart
 from acquis.web.dataset import Dataset
-from acquis.web.headers import BUILD
 from acquis.web.hinting import Hints, known
 from acquis.web.home import Home, counted
 from acquis.web.index import Index
@@ -63,6 +63,7 @@ class Site:
         self.limits = Limits(settings.deadline, settings.rows, settings.answer)
         self.memory = Memory(settings.memory)
         self.reading = Lock()
+        self.writing_all = Lock()
         self.questions = {question.name: question for question in questions}
         self.records = Records(knowledge)
         self.terms = Terms(self.records, engine.prefixes)
@@ -87,7 +88,7 @@ class Site:
     @cached_property
     def context(self) -> Context:
         """The JSON-LD context of the build."""
-        return of_ontology(self.records, self.engine.prefixes)
+        return of_ontology(self.records.asserted, self.engine.prefixes)
 
     @cached_property
     def index(self) -> Index:
@@ -126,18 +127,15 @@ class Site:
     ) -> HTMLResponse:
         """Return a page; links in it begin with the path this application is mounted at."""
         root = request.scope.get("root_path", "").rstrip("/")
-        text = self._templates.get_template(template).render(context, root=root)
+        path = request.scope["path"].removesuffix(".html")
+        link = counterpart({**request.scope, "path": path}, self.build)
+        text = self._templates.get_template(template).render(context, root=root, counterpart=link)
         return HTMLResponse(text, status, dict(headers or {}))
 
     @property
     def build(self) -> str:
         """The content hash of the build."""
         return self.knowledge.manifest["hash"]
-
-    def validators(self, tag: str) -> dict[str, str]:
-        """Return the headers that an answer is cited and kept by; `tag` is its entity tag."""
-        kept = {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
-        return {BUILD: self.build, **kept}
 
     def questions_by_tag(self) -> dict[str, list[Question]]:
         """Return the saved queries under the first tag of each."""
@@ -154,7 +152,7 @@ class Site:
 
 
 def site_of(request: Request) -> Site:
-    """Return the site that a request is for."""
-    site = request.app.state.site
+    """Return the site that a request is for: the same from its beginning to its end."""
+    site = request.scope.setdefault(SITE, request.app.state.site)
     assert isinstance(site, Site)
     return site
