@@ -17,7 +17,7 @@ from acquis.knowledge import KnowledgeBase
 
 ALL = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?i) }"
-JSON = {"Accept": "application/sparql-results+json"}
+JSON = {"Accept": "application/sparql-results+json", "Accept-Encoding": "identity"}
 
 
 def ended(processes: list[psutil.Process], seconds: float = 5) -> bool:
