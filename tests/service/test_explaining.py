@@ -70,7 +70,7 @@ def test_proof_is_that_of_the_command_and_is_accepted(
 def test_any_inferred_triple_has_its_proof(whole: httpx.Client, base: KnowledgeBase) -> None:
     quads = list(ox.parse(path=str(base.inferred_path), format=ox.RdfFormat.N_QUADS))
     for quad in quads[:: len(quads) // 40]:
-        address = proof_of(quad)
+        address = proof_of(*quad.triple)
         response = whole.get(address, headers={"Accept": "application/json"})
         assert response.status_code == 200, address
         [explanation] = response.json()["explanations"]
@@ -168,7 +168,7 @@ def test_build_without_proofs_says_so(http: httpx.Client) -> None:
 
 def test_link_of_a_triple() -> None:
     node, text = ox.NamedNode("http://e/x#y"), ox.Literal('a "b" & c', language="en")
-    assert proof_of(ox.Triple(node, node, ox.BlankNode("b"))) == ""
-    parsed = httpx.URL(proof_of(ox.Triple(node, node, text))).params
+    assert proof_of(node, node, ox.BlankNode("b")) == ""
+    parsed = httpx.URL(proof_of(node, node, text)).params
     assert dict(parsed) == {"s": "<http://e/x#y>", "p": "<http://e/x#y>", "o": '"a \\"b\\" & c"@en'}
     assert link("a", "b", "c", form="svg") == "/explain?s=a&p=b&o=c&format=svg"

@@ -1,5 +1,6 @@
 """The routes of the service."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from acquis.web import (
 )
 from acquis.web.address import address_of
 from acquis.web.builds import Builds, Permalinks
-from acquis.web.caching import matches, validators
+from acquis.web.caching import matches, validated, validators
 from acquis.web.citation import PREFIX, Citation
 from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
@@ -81,9 +82,11 @@ def create_app(
         await engine.load(knowledge.folder)
         if renewal:
             renewal.begin(app)
+        prepared = asyncio.create_task(asyncio.to_thread(app.state.site.prepare))
         try:
             yield
         finally:
+            await prepared
             if renewal:
                 await renewal.end()
             await kept.close()
@@ -131,7 +134,7 @@ async def home(request: Request) -> Response:
         "schema": discovery.describe(site, address),
     }
     headers = signposts.header(discovery.signs(site, address))
-    return site.page(request, "home.html", context, headers=headers)
+    return validated(request, site.page(request, "home.html", context, headers=headers))
 
 
 @router.api_route("/sparql", methods=[*READ, "POST"])

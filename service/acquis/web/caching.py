@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from acquis import __version__
 from acquis.engine.tasks import Task
@@ -70,6 +71,16 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
 def validators(tag: str) -> dict[str, str]:
     """Return the headers that an answer with an entity tag is kept by; with none it is not."""
     return {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
+
+
+def validated(request: Request, response: Response) -> Response:
+    """Return a response with the tag of its content, or a 304 where the client has that."""
+    tag = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
+    response.headers.update(validators(tag))
+    if not matches(request, tag):
+        return response
+    del response.headers["content-length"]
+    return Response(status_code=304, headers=dict(response.headers))
 
 
 def matches(request: Request, tag: str) -> bool:

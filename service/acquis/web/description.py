@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from acquis.engine.formats import Term
-from acquis.engine.serialiser import ntriples
 from acquis.names import ID, INFERRED, QAP, file_name
+from acquis.web.explaining import proof_of
 from acquis.web.records import PREF_LABEL, TYPE, Records
 from acquis.web.terms import Shown, Terms
 
@@ -121,7 +121,7 @@ class Description:
         return [
             Value(
                 self.terms.show(term),
-                proof=proof(self.node, TYPE, term) if inferred else "",
+                proof=proof_of(self.node, TYPE, term) if inferred else "",
             )
             for term, inferred in ranked
         ]
@@ -199,7 +199,9 @@ class Description:
     def _incoming(self, predicate: str, inferred: bool, nodes: set[ox.NamedNode]) -> Incoming:
         target = ox.NamedNode(predicate)
         shown = [
-            Value(self.terms.show(node), proof=proof(node, target, self.node) if inferred else "")
+            Value(
+                self.terms.show(node), proof=proof_of(node, target, self.node) if inferred else ""
+            )
             for node in nodes
         ]
         shown.sort(key=lambda value: value.shown.text)
@@ -221,7 +223,7 @@ class Description:
                 found[quad.predicate.value][quad.object] = Value(
                     self.terms.show(quad.object),
                     self._evidence_of_file(quad),
-                    proof(self.node, quad.predicate, quad.object) if inferred else "",
+                    proof_of(self.node, quad.predicate, quad.object) if inferred else "",
                 )
         groups = [
             Group(
@@ -287,13 +289,6 @@ class Description:
     def _first(self, node: ox.NamedNode | None, predicate: str) -> str:
         found = self._one(node, predicate) if node else None
         return found.value if isinstance(found, (ox.Literal, ox.NamedNode)) else ""
-
-
-def proof(subject: Term, predicate: Term, value: Term) -> str:
-    """Return the path of the explanation of a statement, whose terms are those of N-Triples."""
-    terms = {"s": subject, "p": predicate, "o": value}
-    said = {name: ntriples(term) for name, term in terms.items()}
-    return "/explain?" + urlencode(said, quote_via=quote, safe="")
 
 
 def _is_named(node: object) -> TypeGuard[ox.NamedNode]:

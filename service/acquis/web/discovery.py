@@ -11,6 +11,7 @@ from starlette.responses import Response
 from acquis.names import BASE
 from acquis.web import schema_org, signposts
 from acquis.web.address import address_of
+from acquis.web.caching import validated
 from acquis.web.dataset import ASSERTED, INFERRED, NAME, WHOLE
 from acquis.web.problems import Problem
 from acquis.web.representations import Document, Filled, respond, split
@@ -59,7 +60,7 @@ def void(request: Request, ending: str = "") -> Response:
 def context(request: Request) -> Response:
     """The JSON-LD context, of which each document carries the part that it uses."""
     text = json.dumps({"@context": site_of(request).context.document()}, indent=2)
-    return Response(text + "\n", media_type="application/ld+json")
+    return validated(request, Response(text + "\n", media_type="application/ld+json"))
 
 
 @router.api_route("/robots.txt", methods=READ)
@@ -74,9 +75,9 @@ def sitemap(request: Request) -> Response:
     addresses = _pages(site_of(request), address_of(request))
     parts = -(-len(addresses) // MOST_ADDRESSES)
     if parts == 1:
-        return _listed("urlset", "url", addresses)
+        return validated(request, _listed("urlset", "url", addresses))
     maps = [f"{address_of(request)}/sitemap-{at + 1}.xml" for at in range(parts)]
-    return _listed("sitemapindex", "sitemap", maps)
+    return validated(request, _listed("sitemapindex", "sitemap", maps))
 
 
 @router.api_route("/sitemap-{part}.xml", methods=READ)
@@ -87,7 +88,7 @@ def part_of_sitemap(request: Request, part: str) -> Response:
     found = addresses[(at - 1) * MOST_ADDRESSES : at * MOST_ADDRESSES] if at else []
     if not found:
         raise Problem(404, f"There is no part {part} of the sitemap; /sitemap.xml lists them.")
-    return _listed("urlset", "url", found)
+    return validated(request, _listed("urlset", "url", found))
 
 
 def signs(site: Site, address: str) -> list[Link]:

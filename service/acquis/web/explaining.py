@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from acquis.engine.formats import Term
 from acquis.engine.tasks import Overloaded
 from acquis.errors import AcquisError
 from acquis.explain import pattern
@@ -70,13 +71,12 @@ def link(subject: object, predicate: object, value: object, *, form: str = "") -
     return "/explain?" + urlencode({**words, **({"format": form} if form else {})})
 
 
-def proof_of(triple: ox.Triple | ox.Quad) -> str:
+def proof_of(*triple: Term) -> str:
     """Return the path of the proof of a triple, empty where it has a blank node.
 
     The label of a blank node means nothing outside its document.
     """
-    terms = (triple.subject, triple.predicate, triple.object)
-    return "" if any(isinstance(term, ox.BlankNode) for term in terms) else link(*terms)
+    return "" if any(isinstance(term, ox.BlankNode) for term in triple) else link(*triple)
 
 
 def _fields(encoded: bytes) -> dict[str, str]:

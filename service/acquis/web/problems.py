@@ -6,7 +6,7 @@ from http import HTTPStatus
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge
 from acquis.engine.diagnosis import caret
-from acquis.engine.tasks import DeadlinePassed, WorkerLost
+from acquis.engine.tasks import DeadlinePassed, Overloaded, WorkerLost
 from acquis.errors import QueryError
 
 
@@ -60,7 +60,9 @@ class QueryProblem(Problem):
             "hints": list(hints),
         }
         members = {name: value for name, value in said.items() if value}
-        super().__init__(_status(error), str(error), members=members)
+        status = _status(error)
+        headers = {"Retry-After": str(Overloaded.after)} if status == 503 else {}
+        super().__init__(status, str(error), members=members, headers=headers)
         self.hints = hints
         self.error = error
         self.query = query

@@ -93,8 +93,10 @@ class Renewal:
 
 
 def shown(content: Content, settings: Settings) -> Site:
-    """Return what is shown of some content."""
-    return Site(content.knowledge, content.engine, content.questions, settings)
+    """Return what is shown of some content, all of it made."""
+    site = Site(content.knowledge, content.engine, content.questions, settings)
+    site.prepare()
+    return site
 
 
 async def _retired(site: Site) -> None:

@@ -14,7 +14,7 @@ from acquis.engine import serialiser
 from acquis.engine.formats import GRAPHS, Format
 from acquis.engine.serialiser import NoSuchForm
 from acquis.web import protocol, signposts
-from acquis.web.caching import Kept, matches, validators
+from acquis.web.caching import Kept, matches, validated, validators
 from acquis.web.endpoint import PAGE, PAGE_TYPES
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, not_acceptable
@@ -90,16 +90,7 @@ def respond(site: Site, request: Request, document: Document, ending: str = "") 
     assert document.page, "what has no page is not to be shown as one"
     template, context = document.page(site.terms_for(request))
     page = site.page(request, template, context, headers=headers)
-    return _validated(site, request, page)
-
-
-def _validated(site: Site, request: Request, page: Response) -> Response:
-    tag = f'"{hashlib.sha256(bytes(page.body)).hexdigest()[:32]}"'
-    page.headers.update(validators(tag))
-    if not matches(request, tag):
-        return page
-    del page.headers["content-length"]
-    return Response(status_code=304, headers=dict(page.headers))
+    return validated(request, page)
 
 
 def _data(

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from acquis.names import BASE
 from acquis.web.address import address_of
+from acquis.web.caching import validated
 from acquis.web.endpoint import PAGE, PAGE_TYPES
 from acquis.web.index import NUMBERS, TEXTS
 from acquis.web.negotiate import choose
@@ -77,7 +78,7 @@ def search(request: Request) -> Response:
     before = asked.at(max(0, asked.offset - asked.limit)) if asked.offset else ""
     if _wanted(request) == PAGE:
         context = {"asked": asked, "found": found, "hits": hits, "after": after, "before": before}
-        return site.page(request, "search.html", context, headers=VARY)
+        return validated(request, site.page(request, "search.html", context, headers=VARY))
     if not asked.text:
         raise Problem(400, "Send the words to look for in the parameter q.", headers=VARY)
     body = {
@@ -89,7 +90,7 @@ def search(request: Request) -> Response:
         "results": [_told(hit, address_of(request)) for hit in hits],
         "next": f"{address_of(request)}/search?{after}&format=json" if after else None,
     }
-    return JSONResponse(body, headers=VARY)
+    return validated(request, JSONResponse(body, headers=VARY))
 
 
 @router.api_route("/search/suggest", methods=READ)
@@ -101,8 +102,9 @@ def suggest(request: Request) -> Response:
     names = [hit.shown.text for hit in hits]
     kinds = [", ".join(kind.text for kind in hit.types) for hit in hits]
     addresses = [address + hit.shown.href for hit in hits]
-    headers = {"Vary": "Accept-Language", "Cache-Control": "public, max-age=300"}
-    return JSONResponse([asked.text, names, kinds, addresses], 200, headers, SUGGESTIONS)
+    said = [asked.text, names, kinds, addresses]
+    headers = {"Vary": "Accept-Language"}
+    return validated(request, JSONResponse(said, 200, headers, SUGGESTIONS))
 
 
 @router.api_route("/opensearch.xml", methods=READ)

@@ -100,6 +100,11 @@ class Site:
         """The IRIs of the named graphs."""
         return frozenset(self.records.graphs())
 
+    def prepare(self) -> None:
+        """Make now what would be made when it is first asked for: some seconds of work."""
+        _ = self.context, self.index, self.graphs, self.dataset.all, self.dataset.layers
+        self.hints.known.near(BASE + "ns#prepared")
+
     def signs(self, root: str) -> list[Link]:
         """Return the links that every document has, of an application mounted at `root`."""
         licence = self.dataset.license
