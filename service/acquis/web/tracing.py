@@ -23,7 +23,7 @@ from acquis.web.observation import PROBES, hashed, inside
 from acquis.web.telemetry import SILENT
 
 NAME, QUERY_STRING = "acquis", "url.query"
-END_SECONDS = 5
+END_SECONDS = 3
 
 
 class Tracing:
