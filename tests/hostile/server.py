@@ -8,23 +8,24 @@ from pathlib import Path
 
 from acquis import knowledge, questions
 from acquis.engine.isolated.pool import Pool, Size
-from acquis.engine.tasks import Limits
 from acquis.web import protocol, serve
 from acquis.web.app import create_app
 from acquis.web.serve import address, listen, run
+from acquis.web.settings import Settings
 
 
 def main(folder: str, root: str, seconds: str) -> None:
     protocol.BODY_SECONDS = serve.HEAD_SECONDS = float(seconds)
     listening = listen("127.0.0.1", 0)
+    settings = Settings(deadline=float(seconds), access_log=False)
     app = create_app(
         knowledge.open_folder(Path(folder)),
         Pool(Path(root), Size(memory=256 * 2**20)),
         questions.load(Path(root) / "queries" / "questions"),
-        Limits(seconds=float(seconds)),
+        settings,
     )
     print(address(listening), flush=True)
-    run(app, listening)
+    run(app, listening, settings)
 
 
 if __name__ == "__main__":

@@ -94,10 +94,9 @@ def renewed(copy: Path, cache: Path, tmp_path: Path) -> Iterator[tuple[str, list
             known = len(builds)
 
             def changed(known: int = known) -> bool:
-                build = httpx.get(address + "/healthz").json()["build"]
-                told = httpx.get(address + "/sparql", params=ASK).text
-                if f"Privacy {known}" in told and build not in builds:
-                    builds.append(build)
+                told = httpx.get(address + "/sparql", params=ASK)
+                if f"Privacy {known}" in told.text:
+                    builds.append(told.headers["acquis-build"])
                 return len(builds) > known
 
             until(changed)

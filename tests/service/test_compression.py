@@ -6,9 +6,9 @@ from tests.service.conftest import QUESTIONS, served
 
 from acquis import share
 from acquis.engine.isolated.pool import Pool
-from acquis.engine.tasks import Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.web.app import create_app
+from acquis.web.settings import Settings
 
 CODINGS = ("zstd", "br", "gzip")
 MANY = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
@@ -60,7 +60,7 @@ def test_a_large_answer_is_coded_as_it_comes(http: httpx.Client, coding: str) ->
 
 
 def test_a_cut_answer_is_no_whole_one_when_it_is_coded(small: KnowledgeBase) -> None:
-    app = create_app(small, Pool(share.root()), QUESTIONS, Limits(rows=20_000))
+    app = create_app(small, Pool(share.root()), QUESTIONS, Settings(rows=20_000))
     with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         assert ask(client, MANY + " LIMIT 20000", "zstd").status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):

@@ -32,6 +32,12 @@ def test_metrics_count_by_area_and_status(http: httpx.Client) -> None:
     assert "nowhere" not in http.get("/metrics").text
 
 
+def test_metrics_name_the_build_and_the_memory(http: httpx.Client) -> None:
+    text = http.get("/metrics").text
+    assert f'acquis_build_info{{build="{"ab" * 32}",version="' in text
+    assert "process_resident_memory_bytes" in text
+
+
 def test_the_access_log_tells_the_build_and_not_the_question(
     http: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from acquis import __version__, share
-from acquis.cli.asking import ask, build, query, serve
+from acquis.cli.asking import ask, build, query
 from acquis.cli.checking import check_command, fmt
 from acquis.cli.console import SOURCES, guarded
 from acquis.cli.proving import explain, reason, verify_proof
 from acquis.cli.publishing import publish
+from acquis.cli.serving import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,19 +1,17 @@
-"""The commands that build the knowledge base, query it and serve it."""
+"""The commands that build the knowledge base and query it."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from acquis.cli.console import CLEAN, FINDINGS, SOURCES, alarm, entrance, guarded, report
+from acquis.cli.console import FINDINGS, SOURCES, alarm, guarded, report
 from acquis.errors import AcquisError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from acquis.engine.tasks import Engine
     from acquis.knowledge import KnowledgeBase
     from acquis.parameters import Term
     from acquis.questions import Question
@@ -120,87 +118,6 @@ def _list(saved: "list[Question]") -> None:
         for parameter in question.parameters:
             words = f"--param {parameter.name}={parameter.default}  {parameter.note}"
             click.echo(f"{'':<{width}}  {words} ({parameter.type})")
-
-
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--root-path", default="", help="Path that a reverse proxy serves it under.")
-@click.option(
-    "--engine",
-    "url",
-    metavar="URL",
-    help="SPARQL endpoint to ask, which holds the build by `acquis publish`.",
-)
-@click.option("--user", help="A user who may query there.")
-@click.option(
-    "--keep",
-    default=1,
-    show_default=True,
-    type=click.IntRange(0),
-    help="Builds before this one that stay at /build/{hash}/.",
-)
-@click.option("--watch", is_flag=True, help="Build and serve anew after each change of the tree.")
-@click.pass_obj
-@guarded
-def serve(
-    root: Path,
-    host: str,
-    port: int,
-    root_path: str,
-    url: str | None,
-    user: str | None,
-    keep: int,
-    watch: bool,
-) -> None:
-    """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM.
-
-    SIGHUP makes it build and serve what the tree says then, without a request that fails.
-    Queries are answered here, or by the engine at --engine. The password of the user there is
-    that of ACQUIS_ENGINE_PASSWORD or of the netrc file, or is asked for.
-    """
-    from acquis import knowledge, questions
-    from acquis.engine.isolated.pool import SMALL, Pool
-    from acquis.web.app import create_app
-    from acquis.web.builds import Builds
-    from acquis.web.renewal import Content, Renewal
-    from acquis.web.serve import address, listen, run
-
-    def made() -> Content:
-        base = knowledge.build(root, report=report)
-        if base.clashes:
-            raise AcquisError(f"the tree is inconsistent ({base.clashes} contradictions)")
-        engine = elsewhere(root, base, url, user) if url else Pool(root)
-        return Content(base, engine, questions.load(root / "queries" / "questions"))
-
-    with listen(host, port) as socket:
-        sound(knowledge.build(root, report=report))
-        now = made()
-        renewal = Renewal(made, report, root if watch else None)
-        builds = Builds(now.knowledge.folder.parent, lambda: Pool(root, SMALL), keep)
-        app = create_app(now.knowledge, now.engine, now.questions, renewal=renewal, builds=builds)
-        report(f"serving on {address(socket)} (Ctrl-C stops)")
-        run(app, socket, root_path=root_path)
-    os._exit(CLEAN)
-
-
-def elsewhere(root: Path, base: "KnowledgeBase", url: str, user: str | None) -> "Engine":
-    """Return the engine at an address. Raises AcquisError where it does not hold the build."""
-    import asyncio
-
-    from acquis.engine.remote import Remote
-
-    access = entrance(url, user)
-
-    async def seen() -> None:
-        engine = Remote(access, root)
-        try:
-            await engine.load(base.folder)
-        finally:
-            await engine.close()
-
-    asyncio.run(seen())
-    return Remote(access, root)
 
 
 def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" = None) -> None:

@@ -64,13 +64,15 @@ class Told:
 
 
 class Answer(Protocol):
-    """The answer to one task, as it comes.
+    """The answer to one task, as it comes."""
 
-    `media_type` is known once it has begun; `told` once it has ended.
-    """
+    @property
+    def media_type(self) -> str:
+        """The media type, once it has begun."""
 
-    media_type: str
-    told: Told | None
+    @property
+    def told(self) -> Told | None:
+        """What is told at the end, None before."""
 
     @property
     def whole(self) -> bytes | None:

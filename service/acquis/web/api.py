@@ -99,10 +99,10 @@ async def answer(request: Request, name: str) -> Response:
     }
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
-    page = site.saved.get(tag)
+    page = site.memory.get(tag)
     if not isinstance(page, Page):
         page = _page(call, await _content(site, request, wanted))
-        site.saved.keep(tag, page)
+        site.memory.keep(tag, page)
     if page.rows is not None:
         headers[ROWS] = str(page.rows)
     headers["Link"] = ", ".join(_links(call, page.rows or 0, request))
@@ -210,7 +210,7 @@ def _told(parameter: Parameter) -> dict[str, object]:
 async def _content(site: Site, request: Request, wanted: Task) -> bytes:
     """Return the whole answer in SPARQL JSON, from memory where it was given before."""
     tag = entity_tag(site.knowledge.manifest["hash"], wanted)
-    kept = site.saved.get(tag)
+    kept = site.memory.get(tag)
     if kept:
         return kept.content
     begun = await endpoint.begun(site, request, wanted)
@@ -220,7 +220,7 @@ async def _content(site: Site, request: Request, wanted: Task) -> bytes:
         raise QueryProblem(error, wanted.text) from error
     finally:
         begun.close()
-    site.saved.keep(tag, Kept(JSON, content))
+    site.memory.keep(tag, Kept(JSON, content))
     return content
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -37,8 +38,15 @@ from acquis.web.negotiate import choose
 from acquis.web.observation import CONTENT_TYPE as METRICS
 from acquis.web.observation import Metrics, Observation
 from acquis.web.problems import Problem, QueryProblem
+from acquis.web.rates import Rates
 from acquis.web.renewal import Renewal
+from acquis.web.settings import Settings
 from acquis.web.site import EXAMPLE, FOLDER, Site, site_of
+from acquis.web.stopping import Stopping
+from acquis.web.telemetry import SILENT
+
+if TYPE_CHECKING:
+    from acquis.web.tracing import Tracing
 
 READ = ["GET", "HEAD"]
 READY_SECONDS = 2.0
@@ -55,15 +63,16 @@ def create_app(
     knowledge: KnowledgeBase,
     engine: Engine,
     questions: Sequence[Question],
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     renewal: Renewal | None = None,
     builds: Builds | None = None,
+    traces: "Tracing | None" = None,
 ) -> FastAPI:
     """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
-    `limits` are those of a query; `renewal` puts later builds in the place of this one, and
-    `builds` are those before it that are kept.
+    `renewal` puts later builds in the place of this one, `builds` are those before it that are
+    kept, and `traces` are made of requests.
     """
 
     kept = builds or Builds(knowledge.folder, lambda: engine, 0)
@@ -90,11 +99,16 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        telemetry=traces.config if traces else SILENT,
     )
-    app.state.site = Site(knowledge, engine, questions, limits or Limits())
+    settings = settings or Settings()
+    app.state.site = Site(knowledge, engine, questions, settings)
     app.state.metrics = Metrics()
     app.add_middleware(Compression)
     app.add_middleware(Citation)
+    app.add_middleware(Stopping, refuse=_problem)
+    if settings.rate:
+        app.add_middleware(Rates, rate=settings.rate, burst=settings.burst, refuse=_problem)
     app.add_middleware(Headers)
     app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
@@ -173,7 +187,8 @@ async def ready(request: Request) -> Response:
 @router.api_route("/metrics", methods=READ)
 async def metrics(request: Request) -> Response:
     """The metrics of the service, as Prometheus reads them."""
-    return Response(request.app.state.metrics.text(), media_type=METRICS)
+    text = request.app.state.metrics.text(site_of(request).build)
+    return Response(text, media_type=METRICS)
 
 
 def _problem(request: Request, error: Exception) -> Response:

@@ -62,7 +62,7 @@ class Builds:
     async def _loaded(self, build: str, current: Site) -> Site:
         def opened() -> Site:
             base = knowledge.open_folder(self._folder / build)
-            return Site(base, self._engine(), [*current.questions.values()], current.limits)
+            return Site(base, self._engine(), [*current.questions.values()], current.settings)
 
         try:
             site = await asyncio.to_thread(opened)

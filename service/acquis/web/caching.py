@@ -20,6 +20,7 @@ from acquis.web.compression import uncoded
 CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 FRESH = "public, max-age=300"
 NEVER = "no-store"
+LARGEST = 16 * 2**20
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class Kept:
 
 
 class Memory:
-    """The answers used last, as many as fit into `size` bytes; none is larger than `one`."""
+    """The answers used last, as many as fit into `size` bytes; none is larger than LARGEST."""
 
-    def __init__(self, size: int, one: int = 2**20) -> None:
-        self._room, self._one = size, one
+    def __init__(self, size: int) -> None:
+        self._room, self._one = size, min(size, LARGEST)
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def get(self, tag: str) -> Kept | None:

@@ -13,15 +13,20 @@ SECURITY = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 BUILD = "Acquis-Build"
 ROWS = "Acquis-Rows"
 HINT = "Acquis-Hint"
+RATE, RATE_POLICY = "RateLimit", "RateLimit-Policy"
 SHARED = (
     *("/sparql", "/api", "/openapi.json", "/explain", "/search", "/id/", "/doc/", "/ns"),
     *("/graph", "/data/", "/void", "/.well-known/void", "/context.jsonld"),
 )
-EXPOSED = f"{BUILD}, {ROWS}, {HINT}, ETag, Link, Retry-After"
+EXPOSED = f"{BUILD}, {ROWS}, {HINT}, {RATE}, {RATE_POLICY}, ETag, Link, Retry-After"
 PERMANENT = re.compile("^/build/[^/]+(?=/)")
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",

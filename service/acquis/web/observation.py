@@ -11,16 +11,27 @@ import logging
 import time
 from datetime import UTC, datetime
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from opentelemetry.trace import format_trace_id, get_current_span
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    generate_latest,
+)
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from acquis import __version__
 from acquis.web.headers import BUILD
 
 LOG = logging.getLogger("acquis.access")
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
 AREAS = ("api", "sparql", "id", "doc", "ns", "data", "questions", "static", "explain", "search")
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Metrics:
@@ -44,9 +55,12 @@ class Metrics:
         self.under_way = Gauge(
             "acquis_requests_under_way", "Requests being answered.", registry=own
         )
+        self._build = Info("acquis_build", "The build that is served.", registry=own)
+        ProcessCollector(registry=own)
 
-    def text(self) -> bytes:
-        """Return the metrics as Prometheus reads them."""
+    def text(self, build: str) -> bytes:
+        """Return the metrics as Prometheus reads them, with the build that is served now."""
+        self._build.info({"build": build, "version": __version__})
         return generate_latest(self._registry)
 
 
@@ -75,10 +89,10 @@ class Observation:
             self._tell(scope, seen, time.perf_counter() - since)
 
     def _tell(self, scope: Scope, seen: "_Seen", seconds: float) -> None:
-        area = _area(scope)
-        self.metrics.requests.labels(area, str(seen.status)).inc()
-        self.metrics.seconds.labels(area).observe(seconds)
-        self.metrics.bytes.labels(area).inc(seen.size)
+        place = area(scope)
+        self.metrics.requests.labels(place, str(seen.status)).inc()
+        self.metrics.seconds.labels(place).observe(seconds)
+        self.metrics.bytes.labels(place).inc(seen.size)
         if LOG.isEnabledFor(logging.INFO):
             LOG.info(json.dumps(_line(scope, seen, seconds), ensure_ascii=True))
 
@@ -103,22 +117,33 @@ class _Seen:
 def _line(scope: Scope, seen: _Seen, seconds: float) -> dict[str, object]:
     client = scope.get("client")
     text = scope.get("state", {}).get("query")
+    trace = get_current_span().get_span_context()
     return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "client": client[0] if client else None,
         "method": scope["method"],
         "path": scope["path"],
-        "query": hashlib.sha256(text.encode()).hexdigest()[:16] if text else None,
+        "query": hashed(text) if text else None,
         "status": seen.status,
         "bytes": seen.size,
         "whole": seen.whole,
         "ms": round(seconds * 1000, 2),
         "build": seen.headers.get(BUILD),
+        **({"trace": format_trace_id(trace.trace_id)} if trace.is_valid else {}),
     }
 
 
-def _area(scope: Scope) -> str:
+def hashed(text: str) -> str:
+    """Return the hash that a query is known by to an operator."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def inside(scope: Scope) -> str:
+    """Return the path of a request below that of the service."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+def area(scope: Scope) -> str:
     """Return the first part of the path where it is one of ours: metrics have few labels."""
-    path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
-    first = path.strip("/").partition("/")[0]
+    first = inside(scope).strip("/").partition("/")[0]
     return first if first in AREAS else "other"

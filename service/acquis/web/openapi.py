@@ -138,7 +138,7 @@ async def _sample(site: Site, question: Question) -> Sample | None:
         content, _ = await whole(site.engine, wanted)
     except AcquisError:
         return None
-    site.saved.keep(entity_tag(site.knowledge.manifest["hash"], wanted), Kept(api.JSON, content))
+    site.memory.keep(entity_tag(site.knowledge.manifest["hash"], wanted), Kept(api.JSON, content))
     parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
     if isinstance(parsed, ox.QueryBoolean):
         return Sample(truth=bool(parsed))

@@ -11,10 +11,11 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from acquis import files
-from acquis.engine.tasks import Engine, Limits
+from acquis.engine.tasks import Engine
 from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
+from acquis.web.settings import Settings
 from acquis.web.site import Site
 
 PAUSE = 1.0
@@ -73,7 +74,7 @@ class Renewal:
                 if made.knowledge.manifest["hash"] == old.build:
                     return
                 await made.engine.load(made.knowledge.folder)
-                site = await asyncio.to_thread(shown, made, old.limits)
+                site = await asyncio.to_thread(shown, made, old.settings)
             except AcquisError as error:
                 self._report(f"not renewed: {error}")
                 return
@@ -91,9 +92,9 @@ class Renewal:
                 await self.renew(app)
 
 
-def shown(content: Content, limits: Limits) -> Site:
+def shown(content: Content, settings: Settings) -> Site:
     """Return what is shown of some content, all of it made."""
-    site = Site(content.knowledge, content.engine, content.questions, limits)
+    site = Site(content.knowledge, content.engine, content.questions, settings)
     site.prepare()
     return site
 

@@ -110,7 +110,7 @@ def _data(
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     with site.reading:
-        kept = site.documents.get(tag)
+        kept = site.memory.get(tag)
     if kept is None:
         try:
             content = serialiser.document(document.triples(), form, site.context)
@@ -118,7 +118,7 @@ def _data(
             raise Problem(406, f"{error}.", headers={"Vary": "Accept"}) from error
         kept = Kept(form.media_type, content)
         with site.reading:
-            site.documents.keep(tag, kept)
+            site.memory.keep(tag, kept)
     return Response(kept.content, headers=headers)
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import signal
 import socket
+import sys
 from contextlib import suppress
 
 import uvicorn
@@ -10,9 +12,10 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from acquis.errors import AcquisError
+from acquis.web import observation
 from acquis.web.endpoint import Cut
+from acquis.web.settings import Settings
 
-GRACE_SECONDS = 5
 MAX_HEAD = 131_072
 HEAD_SECONDS = 10.0
 
@@ -44,6 +47,8 @@ class CutQuietly(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten a record about an answer that was cut; all are kept."""
         error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, asyncio.CancelledError):
+            error = Cut("the service stops")
         if isinstance(error, Cut):
             record.exc_info, record.msg, record.args = None, "an answer was cut: %s", (error,)
             record.levelno, record.levelname = logging.WARNING, "WARNING"
@@ -71,21 +76,33 @@ def address(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def run(app: FastAPI, listening: socket.socket, *, root_path: str = "") -> None:
-    """Serve until interrupted; requests under way get GRACE_SECONDS to end.
+def run(app: FastAPI, listening: socket.socket, settings: Settings | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way get `settings.grace` seconds to end.
 
     A query that is still evaluated then keeps a thread alive: end the process by os._exit.
-    `root_path` is the path a reverse proxy serves it under, and takes away.
     MAX_HEAD bounds the request line and headers: a query of the largest size fits into a URL.
     """
+    settings = settings or Settings()
+    if settings.access_log:
+        _write(observation.LOG)
     config = uvicorn.Config(
         app,
-        root_path=root_path,
+        access_log=False,
+        root_path=settings.root_path,
+        forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=settings.grace,
         h11_max_incomplete_event_size=MAX_HEAD,
         http=Http,
     )
     logging.getLogger("uvicorn.error").addFilter(CutQuietly())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _write(log: logging.Logger) -> None:
+    """Write what is logged to standard output, as it is."""
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.addHandler(logging.StreamHandler(sys.stdout))

@@ -27,13 +27,12 @@ from acquis.web.index import Index
 from acquis.web.languages import preferred
 from acquis.web.proofs import Proofs
 from acquis.web.records import Records
+from acquis.web.settings import Settings
 from acquis.web.signposts import Link
 from acquis.web.terms import Terms
 from acquis.web.vocabulary import Vocabulary
 
-MEMORY = 64 * 2**20
 FOLDER = Path(__file__).resolve().parent
-SAVED_SIZE, SAVED_ONE = 32 * 2**20, 4 * 2**20
 EXAMPLE = """PREFIX qap: <https://w3id.org/quantum-acquis/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
@@ -56,13 +55,13 @@ class Site:
         knowledge: KnowledgeBase,
         engine: Engine,
         questions: Sequence[Question],
-        limits: Limits,
+        settings: Settings,
     ) -> None:
         self.knowledge = knowledge
         self.engine = engine
-        self.limits = limits
-        self.memory = Memory(MEMORY)
-        self.documents = Memory(MEMORY, one=16 * 2**20)
+        self.settings = settings
+        self.limits = Limits(settings.deadline, settings.rows, settings.answer)
+        self.memory = Memory(settings.memory)
         self.reading = Lock()
         self.writing_all = Lock()
         self.questions = {question.name: question for question in questions}
@@ -71,7 +70,6 @@ class Site:
         self.vocabulary = Vocabulary(self.records)
         self.dataset = Dataset(knowledge, self.records, engine.prefixes)
         self.home: Home | None = None
-        self.saved = Memory(SAVED_SIZE, SAVED_ONE)
         self.hints = Hints(known(self.records), engine.prefixes)
         self.proofs = Proofs(knowledge, engine.prefixes)
         self._templates = jinja2.Environment(
