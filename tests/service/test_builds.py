@@ -1,16 +1,8 @@
 """Permanent addresses: what a build answered, it answers again while it is kept."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import httpx
 import pytest
-from tests.conftest import serving
-from tests.service.test_renewal import LABEL, QUERY, until
 
-ASK = {"query": QUERY, "format": "csv"}
 PRIVACY = "/doc/value/privacy.nt"
 
 
@@ -78,51 +70,3 @@ def test_a_build_that_is_not_kept(http: httpx.Client, name: str) -> None:
 def test_addresses_are_not_nested(http: httpx.Client) -> None:
     answer = http.get("/build/abababab" * 50 + "/sparql")
     assert answer.status_code == 404
-
-
-@pytest.fixture
-def renewed(copy: Path, cache: Path, tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
-    """The address of a service that has served three builds, and these from the oldest on."""
-    path = copy / "data" / "ttl" / "values.ttl"
-    text = path.read_text(encoding="utf-8")
-    with serving(copy, tmp_path / "builds") as (process, address):
-        builds: list[str] = []
-        for number in range(3):
-            label = LABEL.replace("Privacy", f"Privacy {number}")
-            path.write_text(text.replace(LABEL, label), encoding="utf-8")
-            process.send_signal(signal.SIGHUP)
-            known = len(builds)
-
-            def changed(known: int = known) -> bool:
-                told = httpx.get(address + "/sparql", params=ASK)
-                if f"Privacy {known}" in told.text:
-                    builds.append(told.headers["acquis-build"])
-                return len(builds) > known
-
-            until(changed)
-        yield address, builds
-
-
-def test_the_build_before_is_asked_and_the_one_before_that_is_gone(
-    renewed: tuple[str, list[str]],
-) -> None:
-    address, (oldest, before, newest) = renewed
-    answers: list[httpx.Response] = []
-
-    def ask() -> None:
-        answers.append(httpx.get(f"{address}/build/{before}/sparql", params=ASK, timeout=60))
-
-    clients = [threading.Thread(target=ask) for _ in range(4)]
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
-    assert ["Privacy 1" in answer.text for answer in answers] == [True] * 4
-    assert {answer.headers["acquis-build"] for answer in answers} == {before}
-    kept = httpx.get(f"{address}/build/{before[:16]}{PRIVACY}")
-    assert "Privacy 1" in kept.text
-    assert "Privacy 2" in httpx.get(address + PRIVACY).text
-    gone = httpx.get(f"{address}/build/{oldest}/sparql", params=ASK)
-    assert gone.status_code == 404
-    assert newest[:16] in gone.json()["detail"]
-    assert before[:16] in gone.json()["detail"]
