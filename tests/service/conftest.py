@@ -157,6 +157,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     return build_of(folder, ASSERTED, INFERRED, manifest)
 
 
+def negotiated(response: httpx.Response) -> str:
+    """Return what a response varies with besides the content coding."""
+    names = response.headers.get("vary", "").split(", ")
+    return ", ".join(name for name in names if name != "Accept-Encoding")
+
+
 @contextmanager
 def served(app: FastAPI, root_path: str = "") -> Iterator[str]:
     """Run an application in a thread; give its address."""

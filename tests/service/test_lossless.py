@@ -179,6 +179,15 @@ def test_dumps(direct: Direct, base: KnowledgeBase, sources: dict[str, Triples])
     assert canonical_hash(turtle(whole)) == canonical_hash(everything)
 
 
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_default_graph_is_all_that_the_files_state(
+    direct: Direct, sources: dict[str, Triples], ending: str
+) -> None:
+    stated = set[tuple[Node, Node, Node]]().union(*sources.values())
+    found = served(direct, "/graph-store", ending, "?default&layer=asserted")
+    assert canonical_hash(found) == canonical_hash(stated)
+
+
 def _tag(node: Node) -> str:
     return (isinstance(node, Literal) and node.language) or ""
 

@@ -8,7 +8,9 @@ from typing import ClassVar, Protocol
 
 import pyoxigraph as ox
 
-from acquis.engine.formats import GRAPHS, RESULTS, Format, Term, of_media_type, serialise
+from acquis.engine import serialiser
+from acquis.engine.formats import GRAPHS, RESULTS, Format, Term, of_media_type
+from acquis.engine.jsonld import Context
 from acquis.engine.writers import BOOLEANS, WRITERS, pieces
 from acquis.errors import QueryError
 
@@ -89,7 +91,7 @@ class Triples:
 
     formats: ClassVar[tuple[Format, ...]] = GRAPHS
     raw: Iterable[ox.Triple]
-    prefixes: Mapping[str, str]
+    context: Context
     written: Callable[[ox.Triple], ox.Triple] = lambda triple: triple
 
     def __iter__(self) -> Iterator[ox.Triple]:
@@ -102,7 +104,7 @@ class Triples:
             raise AnswerTooLarge(f"the answer has more than {MAX_TRIPLES:,} triples; add a LIMIT")
         form = of_media_type(media_type)
         try:
-            return serialise(triples, form, self.prefixes)
+            return serialiser.answer(triples, form, self.context)
         except OSError as fault:
             raise QueryError(f"{form.name} cannot hold the answer: {fault}") from fault
 

@@ -10,6 +10,7 @@ from acquis import names
 from acquis.engine import nowhere, occurrence
 from acquis.engine.admission import Query, admit
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
+from acquis.engine.context import of_ontology
 from acquis.engine.deviations import columns, repaired
 from acquis.engine.diagnosis import diagnose
 from acquis.engine.formats import Term
@@ -48,6 +49,8 @@ class Engine:
         ):
             quads = _quads(path, knowledge.folder)
             self._forms.learn(quads)
+            if layer == "asserted":
+                self.context = of_ontology(quads, self.prefixes)
             for name in {layer, "all"} & self._stores.keys():
                 self._stores[name].bulk_extend(quads)
                 self._stores[name].bulk_extend(_in_default_graph(quads))
@@ -102,7 +105,7 @@ class Engine:
             return Solutions(raw, names, self._forms.of_all, computed(query.tokens))
         if isinstance(raw, ox.QueryBoolean):
             return Boolean(raw)
-        return Triples(raw, self.prefixes, self._forms.of)
+        return Triples(raw, self.context, self._forms.of)
 
     def terms(self, bound: Mapping[str, str]) -> dict[str, Term]:
         """Return terms of N-Triples by the names of their variables."""

@@ -1,9 +1,9 @@
 """An answer as bytes, piece by piece, with no more rows and bytes than its limits allow."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from acquis.engine import writers
+from acquis.engine import serialiser, writers
 from acquis.engine.answers import (
     Answer,
     AnswerTooLarge,
@@ -12,7 +12,8 @@ from acquis.engine.answers import (
     Solutions,
     Triples,
 )
-from acquis.engine.formats import of_media_type, serialise
+from acquis.engine.formats import of_media_type
+from acquis.engine.jsonld import Context
 from acquis.engine.tasks import Task, Told
 from acquis.errors import QueryError
 
@@ -22,12 +23,12 @@ CHUNK = 64 * 2**10
 class Output:
     """An answer in the media type that its task asks for; it can be read once."""
 
-    def __init__(self, answer: Answer, task: Task, prefixes: Mapping[str, str]) -> None:
-        """`prefixes` are those to write triples with. Raises NotAcceptable."""
+    def __init__(self, answer: Answer, task: Task, context: Context) -> None:
+        """`context` is what triples are written with. Raises NotAcceptable."""
         self.media_type = task.graphs if isinstance(answer, Triples) else task.results
         if not self.media_type:
             raise NotAcceptable(", ".join(form.media_type for form in answer.formats))
-        self._answer, self._limits, self._prefixes = answer, task.limits, prefixes
+        self._answer, self._limits, self._context = answer, task.limits, context
         self._rows, self._cut = 0, False
         self.is_last = False
 
@@ -82,7 +83,7 @@ class Output:
         self._rows = len(triples)
         form = of_media_type(self.media_type)
         try:
-            return serialise(triples, form, self._prefixes).decode()
+            return serialiser.answer(triples, form, self._context).decode()
         except OSError as fault:
             raise QueryError(f"{form.name} cannot hold the answer: {fault}") from fault
 

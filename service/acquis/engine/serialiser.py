@@ -17,8 +17,10 @@ from acquis.engine.writers import NO_XML
 from acquis.errors import AcquisError
 from acquis.graph import language_tag, term
 
-TAGS = {
-    ox.RdfFormat.TURTLE: re.compile(r'("(?:[^"\\]|\\.)*"@)([A-Za-z0-9-]+)|"(?:[^"\\]|\\.)*"'),
+IN_TURTLE = re.compile(r'("(?:[^"\\]|\\.)*"@)([A-Za-z0-9-]+)|"(?:[^"\\]|\\.)*"')
+TAGS: Mapping[object, re.Pattern[str]] = {
+    ox.RdfFormat.TURTLE: IN_TURTLE,
+    ox.RdfFormat.N_TRIPLES: IN_TURTLE,
     ox.RdfFormat.RDF_XML: re.compile(r'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(?=")'),
 }
 START = (
@@ -48,7 +50,18 @@ def document(triples: Iterable[ox.Triple], form: Format, context: Context) -> by
         return _turtle(found, form, context.prefixes)
     for triple in found:
         _check(triple)
-    return _tagged(serialise(found, form, context.prefixes), ox.RdfFormat.RDF_XML)
+    return answer(found, form, context)
+
+
+def answer(triples: Iterable[ox.Triple], form: Format, context: Context) -> bytes:
+    """Return triples that a query made in one of the formats of GRAPHS, fast however many.
+
+    Raises OSError where RDF/XML cannot hold them.
+    """
+    if form.syntax == ox.RdfFormat.JSON_LD:
+        return jsonld.serialise(triples, context)
+    content = serialise(triples, form, context.prefixes)
+    return TAGS[form.syntax].sub(_cased, content.decode()).encode()
 
 
 def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -56,7 +69,7 @@ def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) 
     try:
         return turtle.serialise(terms, prefixes).encode()
     except turtle.Unwritable:
-        return _tagged(serialise(triples, form, prefixes), ox.RdfFormat.TURTLE)
+        return answer(triples, form, Context(prefixes))
 
 
 def _line(triple: ox.Triple) -> str:
@@ -70,11 +83,8 @@ def ntriples(value: object) -> str:
     return str(value)
 
 
-def _tagged(content: bytes, syntax: ox.RdfFormat) -> bytes:
-    def cased(match: re.Match[str]) -> str:
-        return match[1] + language_tag(match[2]) if match[1] else match[0]
-
-    return TAGS[syntax].sub(cased, content.decode()).encode()
+def _cased(match: re.Match[str]) -> str:
+    return match[1] + language_tag(match[2]) if match[1] else match[0]
 
 
 def _check(triple: ox.Triple) -> None:

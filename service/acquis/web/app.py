@@ -18,6 +18,7 @@ from acquis.web import (
     discovery,
     endpoint,
     explaining,
+    graph_store,
     openapi,
     protocol,
     resources,
@@ -25,6 +26,8 @@ from acquis.web import (
     signposts,
 )
 from acquis.web.address import address_of
+from acquis.web.caching import matches
+from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
 from acquis.web.negotiate import choose
@@ -80,12 +83,13 @@ def create_app(
     )
     app.state.site = Site(knowledge, engine, questions, limits or Limits())
     app.state.metrics = Metrics()
+    app.add_middleware(Compression)
     app.add_middleware(Headers)
     app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    parts = (resources, search, discovery, api, openapi, explaining)
+    parts = (resources, search, discovery, api, openapi, explaining, graph_store)
     for routes in (router, *(part.router for part in parts)):
         app.include_router(routes)
     return app
@@ -128,7 +132,12 @@ def dump(request: Request, name: str) -> Response:
     """A file of the build, as it is."""
     if name not in DUMPS:
         raise Problem(404, f"No file is called {name}; these are: {', '.join(DUMPS)}.")
-    return FileResponse(site_of(request).knowledge.folder / name, media_type=DUMPS[name])
+    site = site_of(request)
+    headers = site.validators(f'"{site.build[:32]}"')
+    if matches(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    path = site.knowledge.folder / name
+    return FileResponse(path, headers=headers, media_type=DUMPS[name])
 
 
 @router.api_route("/healthz", methods=READ)

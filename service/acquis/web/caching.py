@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from acquis import __version__
 from acquis.engine.tasks import Task
+from acquis.web.compression import uncoded
 
 CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 FRESH = "public, max-age=300"
@@ -68,5 +69,5 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
 def matches(request: Request, tag: str) -> bool:
     """Say whether the client has the answer with a tag already (If-None-Match)."""
     given = ",".join(request.headers.getlist("if-none-match"))
-    told = {one.strip().removeprefix("W/") for one in given.split(",")}
+    told = {uncoded(one.strip().removeprefix("W/")) for one in given.split(",")}
     return bool(tag) and (tag in told or "*" in told)

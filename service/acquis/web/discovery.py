@@ -50,7 +50,7 @@ def void(request: Request, ending: str = "") -> Response:
 
     links = [Link(WHOLE, "cite-as"), Link(schema_org.SCHEMA + "Dataset", "type")]
     links += site.dataset.items(address)
-    found = Document("/void", lambda: site.dataset.triples(address), page, links, address)
+    found = Document("/void", lambda: site.dataset.triples(address), page, links, key=address)
     return respond(site, request, found, form)
 
 

@@ -17,7 +17,7 @@ ROWS = "Acquis-Rows"
 HINT = "Acquis-Hint"
 SHARED = (
     *("/sparql", "/api", "/openapi.json", "/explain", "/search", "/id/", "/doc/", "/ns"),
-    *("/graph/", "/data/", "/void", "/.well-known/void", "/context.jsonld"),
+    *("/graph", "/data/", "/void", "/.well-known/void", "/context.jsonld"),
 )
 EXPOSED = f"{BUILD}, {ROWS}, {HINT}, ETag, Link, Retry-After"
 PREFLIGHT = {

@@ -75,11 +75,15 @@ def _request(fields: Fields) -> QueryRequest:
         tuple(value for name, value in fields if name == "default-graph-uri"),
         tuple(value for name, value in fields if name == "named-graph-uri"),
         chosen_format([value for name, value in fields if name == "format"]),
-        _layer([value for name, value in fields if name == "layer"]),
+        layer([value for name, value in fields if name == "layer"]),
     )
 
 
-def _layer(values: list[str]) -> str:
+def layer(values: list[str]) -> str:
+    """Return the layer that a parameter `layer` names, all where it is absent.
+
+    Raises Problem 400 for one that is none.
+    """
     if not values:
         return LAYERS[0]
     if len(values) > 1 or values[0] not in LAYERS:

@@ -78,6 +78,10 @@ class Records:
         dataset = self.inferred if iri == str(INFERRED) else self.asserted
         return {quad.triple for quad in dataset.quads_for_graph_name(ox.NamedNode(iri))}
 
+    def union(self, *, inferred: bool | None = None) -> set[ox.Triple]:
+        """Return the triples of all graphs: all of them, or the asserted or inferred ones."""
+        return {quad.triple for dataset in self._layers(inferred) for quad in dataset}
+
     def subjects(self) -> set[str]:
         """Return the IRIs that something is asserted of."""
         return {quad.subject.value for quad in self.asserted if _is_named(quad.subject)}

@@ -36,15 +36,17 @@ Filled = tuple[str, Mapping[str, object]]
 class Document:
     """What can be served as a page or as data.
 
-    `path` is where it is, without an ending; `page` gives the template and what fills it, for
-    terms in the reader's language; `links` are those of the page. `key` names what the triples
-    depend on besides the build and the path.
+    `path` is where it is, without an ending, and `query` what of a query string is part of its
+    address; `page` gives the template and what fills it, for terms in the reader's language;
+    `links` are those of the page, which not every document has. `key` names what the triples
+    depend on besides the build and the address.
     """
 
     path: str
     triples: Callable[[], Iterable[ox.Triple]]
-    page: Callable[[Terms], Filled]
+    page: Callable[[Terms], Filled] | None = None
     links: Sequence[Link] = ()
+    query: str = ""
     key: str = ""
 
 
@@ -76,9 +78,8 @@ def respond(site: Site, request: Request, document: Document, ending: str = "") 
     root = request.scope.get("root_path", "").rstrip("/")
     extension = form.extension if isinstance(form, Format) else HTML
     negotiated = not ending and "format" not in request.query_params
-    headers = {} if ending else {"Content-Location": f"{root}{document.path}.{extension}"}
-    if request.url.query and headers:
-        headers["Content-Location"] += f"?{request.url.query}"
+    address = f"{root}{document.path}.{extension}{document.query}"
+    headers = {} if ending else {"Content-Location": address}
     varying = ["Accept"] if negotiated else []
     if isinstance(form, Format):
         links = [Link(root + document.path, "describes", "text/html"), *site.signs(root)]
@@ -86,6 +87,7 @@ def respond(site: Site, request: Request, document: Document, ending: str = "") 
         return _data(site, request, document, form, headers)
     links = [*document.links, *signposts.described_by(root + document.path), *site.signs(root)]
     headers |= {**_vary([*varying, "Accept-Language"]), **signposts.header(links)}
+    assert document.page, "what has no page is not to be shown as one"
     template, context = document.page(site.terms_for(request))
     page = site.page(request, template, context, headers=headers)
     return _validated(site, request, page)
@@ -103,7 +105,9 @@ def _validated(site: Site, request: Request, page: Response) -> Response:
 def _data(
     site: Site, request: Request, document: Document, form: Format, headers: dict[str, str]
 ) -> Response:
-    said = json.dumps([site.build, __version__, document.path, document.key, form.name])
+    said = json.dumps(
+        [site.build, __version__, document.path, document.query, document.key, form.name]
+    )
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
     headers = {**headers, **site.validators(tag), "Content-Type": form.content_type}
     if matches(request, tag):

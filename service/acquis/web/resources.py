@@ -10,11 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from acquis.engine.formats import Format
 from acquis.names import BASE, GRAPH, INFERRED, file_name
-from acquis.web import schema_org, signposts
+from acquis.web import protocol, schema_org, signposts
 from acquis.web.description import Description
 from acquis.web.endpoint import VARY
 from acquis.web.problems import Problem
-from acquis.web.protocol import LAYERS
 from acquis.web.records import thing
 from acquis.web.representations import Document, Filled, respond, split, wanted
 from acquis.web.signposts import Link
@@ -52,7 +51,7 @@ def document(request: Request, kind: str, name: str) -> Response:
     site = site_of(request)
     slug, ending = split(name)
     iri = _existing(site, kind, slug)
-    layer = _layer(request)
+    layer = protocol.layer(request.query_params.getlist("layer"))
 
     def page(terms: Terms) -> Filled:
         about = Description(iri, site.records, terms)
@@ -66,7 +65,7 @@ def document(request: Request, kind: str, name: str) -> Response:
         lambda: site.records.description(iri, inferred=INFERENCES[layer]),
         page,
         links,
-        layer,
+        f"?layer={layer}" if "layer" in request.query_params else "",
     )
     return respond(site, request, found, ending)
 
@@ -94,7 +93,7 @@ def named_graph(request: Request, path: str) -> Response:
         iri = str(GRAPH) + quote(stem)
     if iri not in graphs:
         raise Problem(404, f"No named graph is called {iri}; /data/manifest.json lists them.")
-    return respond(site, request, _named_graph(site, iri), ending)
+    return respond(site, request, of_graph(site, iri), ending)
 
 
 def _ontology(site: Site, found: Ontology, path: str) -> Document:
@@ -107,7 +106,8 @@ def _ontology(site: Site, found: Ontology, path: str) -> Document:
     return Document(f"/{path}", lambda: site.vocabulary.triples(found), page, links)
 
 
-def _named_graph(site: Site, iri: str) -> Document:
+def of_graph(site: Site, iri: str) -> Document:
+    """Return the document of a named graph that the build has."""
     node, triples = ox.NamedNode(iri), site.records.graph(iri)
     entry = next((e for e in site.knowledge.manifest["files"] if e["graph"] == iri), None)
 
@@ -127,13 +127,6 @@ def _named_graph(site: Site, iri: str) -> Document:
 
     path = "/" + node.value.removeprefix(BASE)
     return Document(path, lambda: triples, page, [Link(iri, "cite-as")])
-
-
-def _layer(request: Request) -> str:
-    values = request.query_params.getlist("layer") or [LAYERS[0]]
-    if len(values) > 1 or values[0] not in LAYERS:
-        raise Problem(400, f"The parameter layer is one of {', '.join(LAYERS)}, and stands once.")
-    return values[0]
 
 
 def _existing(site: Site, kind: str, slug: str) -> str:

@@ -11,6 +11,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from acquis.engine.context import of_ontology
 from acquis.engine.formats import GRAPHS, RESULTS
 from acquis.engine.jsonld import Context
 from acquis.engine.tasks import Engine, Limits
@@ -18,7 +19,6 @@ from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
 from acquis.web.caching import FRESH, NEVER, Memory
-from acquis.web.context import of_ontology
 from acquis.web.dataset import Dataset
 from acquis.web.headers import BUILD
 from acquis.web.hinting import Hints, known
@@ -62,8 +62,9 @@ class Site:
         self.engine = engine
         self.limits = limits
         self.memory = Memory(MEMORY)
-        self.documents = Memory(MEMORY, one=8 * 2**20)
+        self.documents = Memory(MEMORY, one=16 * 2**20)
         self.reading = Lock()
+        self.writing_all = Lock()
         self.questions = {question.name: question for question in questions}
         self.records = Records(knowledge)
         self.terms = Terms(self.records, engine.prefixes)
@@ -89,7 +90,7 @@ class Site:
     @cached_property
     def context(self) -> Context:
         """The JSON-LD context of the build."""
-        return of_ontology(self.records, self.engine.prefixes)
+        return of_ontology(self.records.asserted, self.engine.prefixes)
 
     @cached_property
     def index(self) -> Index:

@@ -58,7 +58,7 @@ def _framed(engine: Engine, task: Task) -> Iterator[bytes]:
         layer=task.layer,
         bound=engine.terms(task.bound),
     )
-    output = Output(answer, task, engine.prefixes)
+    output = Output(answer, task, engine.context)
     ready = wire.frame(wire.START, output.media_type.encode())
     for piece in output:
         end = wire.frame(wire.END, wire.encoded(output.told)) if output.is_last else b""

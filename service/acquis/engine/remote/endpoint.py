@@ -13,9 +13,11 @@ import pyoxigraph as ox
 from acquis import knowledge, names
 from acquis.engine import nowhere
 from acquis.engine.admission import Query
+from acquis.engine.context import of_ontology
 from acquis.engine.deviations import NotAnswered, repaired
 from acquis.engine.formats import Term
 from acquis.engine.forms import Forms, Restored
+from acquis.engine.jsonld import Context
 from acquis.engine.remote.exchange import Answer, EngineLost, Link, Request
 from acquis.engine.remote.text import Prepared, prepare
 from acquis.engine.tasks import Overloaded, Task
@@ -36,6 +38,7 @@ class _Held:
     build: str
     named: Mapping[str, tuple[str, ...]]
     forms: Restored
+    context: Context
     terms: frozenset[Term]
 
 
@@ -68,7 +71,7 @@ class Remote:
 
         Raises AcquisError where it does not; then all stays as it was.
         """
-        held = await asyncio.to_thread(_held, knowledge.open_folder(folder))
+        held = await asyncio.to_thread(_held, knowledge.open_folder(folder), self.prefixes)
         try:
             await self._look(held.build)
         except QueryError as fault:
@@ -108,7 +111,7 @@ class Remote:
             fields["named-graph-uri"] = list(named)
         if self._server.startswith("Virtuoso"):
             fields["timeout"] = str(max(int(task.limits.seconds * 1000), 1000))
-        return Request(prepared, fields, held.forms, self.prefixes)
+        return Request(prepared, fields, held.forms, held.context)
 
     def _prepared(self, task: Task, held: _Held) -> Prepared:
         def mended(query: Query) -> Query:
@@ -149,7 +152,7 @@ class Remote:
 async def _asking_for_the_record() -> Request:
     prepared = await asyncio.to_thread(prepare, ASKED, None, {}, {})
     fields: dict[str, str | list[str]] = {"query": ASKED, "default-graph-uri": RECORD}
-    return Request(prepared, fields, Restored(Forms()), {})
+    return Request(prepared, fields, Restored(Forms()), Context())
 
 
 def _told(content: bytes) -> set[tuple[str, str]]:
@@ -190,16 +193,20 @@ def _dataset(
     return first, second
 
 
-def _held(base: KnowledgeBase) -> _Held:
+def _held(base: KnowledgeBase, prefixes: Mapping[str, str]) -> _Held:
     forms = Forms()
     terms: set[Term] = set()
-    for path in (base.asserted_path, base.inferred_path):
-        quads = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+    asserted, inferred = (
+        list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+        for path in (base.asserted_path, base.inferred_path)
+    )
+    for quads in (asserted, inferred):
         forms.learn(quads)
         terms.update(end for quad in quads for end in (quad.subject, quad.object))
     return _Held(
         base.manifest["hash"],
         {name: graphs.named(base, name) for name in LAYERS},
         Restored(forms),
+        of_ontology(asserted, prefixes),
         frozenset(terms),
     )

@@ -12,6 +12,7 @@ import httpx
 
 from acquis.engine.admission import QueryRefused
 from acquis.engine.forms import Restored
+from acquis.engine.jsonld import Context
 from acquis.engine.output import Output
 from acquis.engine.remote import reading
 from acquis.engine.remote.text import Prepared
@@ -50,7 +51,7 @@ class Request:
     prepared: Prepared
     fields: Mapping[str, str | list[str]]
     forms: Restored
-    prefixes: Mapping[str, str]
+    context: Context
 
 
 class Answer:
@@ -178,7 +179,7 @@ class Answer:
         try:
             body = reading.Body(self._chunk)
             answer = reading.answer(body, kind, request.prepared, request.forms)
-            output = Output(answer, task, request.prefixes)
+            output = Output(answer, task, request.context)
             for piece in output:
                 told = output.told if output.is_last else None
                 self._wait_for(self._take(output.media_type, piece, told))

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from acquis.engine.answers import Answer, Boolean, Solutions, Triples
 from acquis.engine.deviations import columns
 from acquis.engine.forms import Restored
+from acquis.engine.jsonld import Context
 from acquis.engine.remote.text import Prepared
 from acquis.publishing.comparison import without_node_ids
 
@@ -98,4 +99,4 @@ def _triples(body: Body, media_type: str, forms: Restored) -> Triples:
     if syntax is None:
         raise ValueError(f"triples cannot come as {media_type or 'nothing that is named'}")
     quads = ox.parse(cast(IO[bytes], body), format=syntax)
-    return Triples((without_node_ids(quad.triple) for quad in quads), {}, forms.triple)
+    return Triples((without_node_ids(quad.triple) for quad in quads), Context(), forms.triple)
