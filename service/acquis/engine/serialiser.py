@@ -23,6 +23,7 @@ TAGS: Mapping[object, re.Pattern[str]] = {
     ox.RdfFormat.N_TRIPLES: IN_TURTLE,
     ox.RdfFormat.RDF_XML: re.compile(r'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(?=")'),
 }
+UNLIKE = re.compile(r'(?:"@|xml:lang=")[a-z]*[A-Z-]')
 START = (
     r"A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D"
     r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
@@ -60,8 +61,13 @@ def answer(triples: Iterable[ox.Triple], form: Format, context: Context) -> byte
     """
     if form.syntax == ox.RdfFormat.JSON_LD:
         return jsonld.serialise(triples, context)
-    content = serialise(triples, form, context.prefixes)
-    return TAGS[form.syntax].sub(_cased, content.decode()).encode()
+    if form.syntax == ox.RdfFormat.N_TRIPLES:
+        content = "".join(sorted({f"{triple} .\n" for triple in triples}))
+    else:
+        content = serialise(triples, form, context.prefixes).decode()
+    if UNLIKE.search(content):
+        content = TAGS[form.syntax].sub(_cased, content)
+    return content.encode()
 
 
 def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) -> bytes:

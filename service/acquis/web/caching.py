@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections import OrderedDict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from starlette.requests import Request
 
@@ -62,7 +62,7 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
     """
     if CHANGING.search(task.text):
         return ""
-    said = json.dumps([build, __version__, kind, asdict(task)], sort_keys=True)
+    said = json.dumps([build, __version__, kind, vars(task)], sort_keys=True, default=vars)
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 

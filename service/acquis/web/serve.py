@@ -89,6 +89,7 @@ def run(app: FastAPI, listening: socket.socket, *, root_path: str = "") -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         h11_max_incomplete_event_size=MAX_HEAD,
         http=Http,
+        loop="asyncio",
     )
     logging.getLogger("uvicorn.error").addFilter(CutQuietly())
     with suppress(KeyboardInterrupt):
