@@ -81,16 +81,15 @@ class Json(Writer):
 
     def written(self, term: Term) -> str:
         """Return a term as a JSON object."""
-        kind = type(term)
-        if kind is ox.NamedNode:
+        if isinstance(term, ox.NamedNode):
             return f'{{"type":"uri","value":{quoted(term.value)}}}'
-        if kind is ox.Literal:
+        if isinstance(term, ox.Literal):
             said = f'{{"type":"literal","value":{quoted(term.value)}'
             if language := term.language:
                 return f'{said},"xml:lang":{quoted(language_tag(language))}}}'
             datatype = term.datatype.value
             return said + ("}" if datatype == XSD_STRING else f',"datatype":{quoted(datatype)}}}')
-        if kind is ox.BlankNode:
+        if isinstance(term, ox.BlankNode):
             return f'{{"type":"bnode","value":{quoted(term.value)}}}'
         parts = zip(("subject", "predicate", "object"), term, strict=True)
         value = ",".join(f'"{name}":{self.written(part)}' for name, part in parts)
