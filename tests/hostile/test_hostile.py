@@ -120,7 +120,7 @@ def attack(host: str, request: bytes) -> tuple[int, bytes, float]:
         try:
             channel.sendall(sent(request, host))
             while piece := channel.recv(1 << 20):
-                received = received[:4096] + piece[-4096:]
+                received = (received + piece)[:4096] + (received + piece)[4096:][-4096:]
         except (TimeoutError, ConnectionResetError, BrokenPipeError):
             pass
     status = int(received[9:12]) if received.startswith(b"HTTP/1.1 ") else 0

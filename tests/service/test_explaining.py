@@ -47,8 +47,13 @@ def test_each_form_by_name_and_by_accept(whole: httpx.Client, form: str) -> None
     accepted = whole.get("/explain", params=CONVERGES, headers={"Accept": FORMS[form]})
     assert named.status_code == accepted.status_code == 200
     assert named.headers["content-type"].startswith(FORMS[form])
-    assert named.content == accepted.content
+    assert anywhere(named) == anywhere(accepted)
     assert named.headers["acquis-build"]
+
+
+def anywhere(response: httpx.Response) -> str:
+    """Return what is answered, but for the address that a page has."""
+    return re.sub('href="[^"]*" rel="bookmark"', "", response.text)
 
 
 @pytest.mark.parametrize("form", ["json", "turtle"])

@@ -133,11 +133,25 @@ def _list(saved: "list[Question]") -> None:
     help="SPARQL endpoint to ask, which holds the build by `acquis publish`.",
 )
 @click.option("--user", help="A user who may query there.")
+@click.option(
+    "--keep",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Builds before this one that stay at /build/{hash}/.",
+)
 @click.option("--watch", is_flag=True, help="Build and serve anew after each change of the tree.")
 @click.pass_obj
 @guarded
 def serve(
-    root: Path, host: str, port: int, root_path: str, url: str | None, user: str | None, watch: bool
+    root: Path,
+    host: str,
+    port: int,
+    root_path: str,
+    url: str | None,
+    user: str | None,
+    keep: int,
+    watch: bool,
 ) -> None:
     """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM.
 
@@ -146,8 +160,9 @@ def serve(
     that of ACQUIS_ENGINE_PASSWORD or of the netrc file, or is asked for.
     """
     from acquis import knowledge, questions
-    from acquis.engine.isolated.pool import Pool
+    from acquis.engine.isolated.pool import SMALL, Pool
     from acquis.web.app import create_app
+    from acquis.web.builds import Builds
     from acquis.web.renewal import Content, Renewal
     from acquis.web.serve import address, listen, run
 
@@ -162,7 +177,8 @@ def serve(
         sound(knowledge.build(root, report=report))
         now = made()
         renewal = Renewal(made, report, root if watch else None)
-        app = create_app(now.knowledge, now.engine, now.questions, renewal=renewal)
+        builds = Builds(now.knowledge.folder.parent, lambda: Pool(root, SMALL), keep)
+        app = create_app(now.knowledge, now.engine, now.questions, renewal=renewal, builds=builds)
         report(f"serving on {address(socket)} (Ctrl-C stops)")
         run(app, socket, root_path=root_path)
     os._exit(CLEAN)

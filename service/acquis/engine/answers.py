@@ -111,8 +111,8 @@ class Triples:
         form = of_media_type(media_type)
         try:
             return serialiser.answer(triples, form, self.context)
-        except OSError as fault:
-            raise QueryError(f"{form.name} cannot hold the answer: {fault}") from fault
+        except serialiser.NoSuchForm as fault:
+            raise QueryError(str(fault)) from fault
 
 
 Answer = Solutions | Boolean | Triples

@@ -25,6 +25,10 @@ Node = ox.NamedNode | ox.BlankNode
 Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
+class TripleTerm(ValueError):
+    """A triple as a term of another, as RDF 1.2 has it."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """A term of a context: its name, and `@id` or the datatype that its plain values have."""
@@ -68,7 +72,8 @@ class Context:
 def serialise(triples: Iterable[ox.Triple], context: Context) -> bytes:
     """Return triples as one JSON-LD document: one text for one set of triples and one context.
 
-    A blank node that is used once stands where it is used, a well-formed list as an array.
+    A blank node that is used once stands where it is used, a well-formed list as an array. Raises
+    TripleTerm for what JSON-LD 1.1 cannot say.
     """
     text = json.dumps(_Writer(triples, context).document(), indent=2, ensure_ascii=False)
     return text.encode("utf-8", "replace") + b"\n"
@@ -136,7 +141,8 @@ class _Writer:
     def _value(self, value: Value, kind: str, depth: int) -> object:
         if isinstance(value, ox.Literal):
             return self._literal(value, kind)
-        assert isinstance(value, Node)
+        if isinstance(value, ox.Triple):
+            raise TripleTerm("JSON-LD 1.1 has no triple terms")
         members = self._members(value)
         if members is not None:
             return {"@list": [self._value(member, kind, depth + 1) for member in members]}

@@ -6,6 +6,8 @@ the query cannot see, or the query is refused where it could.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -29,14 +31,8 @@ def absent(query: Query, knows: Knows, base_iri: str | None = None) -> list[ox.N
     """
     if not _may_repeat(query.tokens) or all(map(knows, _named(query.tokens))):
         return []
-    from rdflib.plugins.sparql import prepareQuery
-
-    try:
-        algebra = prepareQuery(query.text, base=base_iri).algebra
-    except Exception:  # What rdflib cannot read is left to the engine to judge.
-        return []
-    reading = _Reading()
-    reading.visit(algebra)
+    with ThreadPoolExecutor(1) as apart:
+        reading = apart.submit(_read, query.text, base_iri).result()
     found = [one for one in map(ox.NamedNode, sorted(reading.anchors)) if not knows(one)]
     if found and reading.sees:
         raise NotAnswered(
@@ -45,6 +41,20 @@ def absent(query: Query, knows: Knows, base_iri: str | None = None) -> list[ox.N
             "out, or use + in place of *"
         )
     return found
+
+
+def _read(text: str, base_iri: str | None) -> "_Reading":
+    """Read a query by rdflib; what that cannot read is left to the engine to judge.
+
+    The parser leaves cycles behind that hold the frames of whoever called it, and rows of
+    pyoxigraph must not outlive their thread: so this is called in a thread that has none.
+    """
+    from rdflib.plugins.sparql import prepareQuery
+
+    reading = _Reading()
+    with suppress(Exception):
+        reading.visit(prepareQuery(text, base=base_iri).algebra)
+    return reading
 
 
 def _may_repeat(tokens: Sequence[Token]) -> bool:

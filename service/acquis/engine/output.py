@@ -84,8 +84,8 @@ class Output:
         form = of_media_type(self.media_type)
         try:
             return serialiser.answer(triples, form, self._context).decode()
-        except OSError as fault:
-            raise QueryError(f"{form.name} cannot hold the answer: {fault}") from fault
+        except serialiser.NoSuchForm as fault:
+            raise QueryError(str(fault)) from fault
 
     def _end(self, what: str) -> None:
         """Leave off here, where that is allowed."""

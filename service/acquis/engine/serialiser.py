@@ -57,17 +57,17 @@ def document(triples: Iterable[ox.Triple], form: Format, context: Context) -> by
 def answer(triples: Iterable[ox.Triple], form: Format, context: Context) -> bytes:
     """Return triples that a query made in one of the formats of GRAPHS, fast however many.
 
-    Raises OSError where RDF/XML cannot hold them.
+    Raises NoSuchForm where the format cannot hold them.
     """
-    if form.syntax == ox.RdfFormat.JSON_LD:
-        return jsonld.serialise(triples, context)
     if form.syntax == ox.RdfFormat.N_TRIPLES:
-        content = "".join(sorted({f"{triple} .\n" for triple in triples}))
-    else:
-        content = serialise(triples, form, context.prefixes).decode()
-    if UNLIKE.search(content):
-        content = TAGS[form.syntax].sub(_cased, content)
-    return content.encode()
+        return _recased("".join(sorted({f"{triple} .\n" for triple in triples})), form)
+    try:
+        if form.syntax == ox.RdfFormat.JSON_LD:
+            return jsonld.serialise(triples, context)
+        content = serialise(triples, form, context.prefixes)
+    except (OSError, jsonld.TripleTerm) as fault:
+        raise NoSuchForm(f"{form.name} cannot hold the answer: {fault}") from fault
+    return _recased(content.decode(), form)
 
 
 def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -87,6 +87,13 @@ def ntriples(value: object) -> str:
     if isinstance(value, ox.Literal) and value.language:
         return f"{ox.Literal(value.value)}@{language_tag(value.language)}"
     return str(value)
+
+
+def _recased(content: str, form: Format) -> bytes:
+    """Return a text with the language tags in their case."""
+    if UNLIKE.search(content):
+        content = TAGS[form.syntax].sub(_cased, content)
+    return content.encode()
 
 
 def _cased(match: re.Match[str]) -> str:

@@ -25,9 +25,9 @@ from acquis.errors import AcquisError, QueryError
 from acquis.parameters import TYPES, Misfit, Parameter, Term
 from acquis.questions import Question
 from acquis.web import endpoint
-from acquis.web.caching import FRESH, Kept, entity_tag, matches
+from acquis.web.caching import FRESH, Kept, entity_tag, matches, validators
 from acquis.web.fields import once
-from acquis.web.headers import BUILD, ROWS
+from acquis.web.headers import ROWS
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.site import Site, site_of
@@ -81,7 +81,7 @@ async def index(request: Request) -> Response:
         "openapi": f"{root}/openapi.json",
         "questions": [_entry(question, root) for question in site.questions.values()],
     }
-    return JSONResponse(content, headers={BUILD: manifest["hash"], "Cache-Control": FRESH})
+    return JSONResponse(content, headers={"Cache-Control": FRESH})
 
 
 @router.api_route("/api/{name}", methods=READ)
@@ -90,15 +90,12 @@ async def answer(request: Request, name: str) -> Response:
     site = site_of(request)
     call = _call(site, request, _question(site, name))
     wanted = task(site, call.question, call.terms)
-    build = site.knowledge.manifest["hash"]
-    tag = entity_tag(build, wanted, f"api {call.media_type} {call.limit} {call.offset}")
+    tag = entity_tag(site.build, wanted, f"api {call.media_type} {call.limit} {call.offset}")
     textual = call.media_type.startswith("text/")
     headers = {
-        BUILD: build,
-        "Cache-Control": FRESH if tag else "no-store",
         "Content-Type": call.media_type + ("; charset=utf-8" if textual else ""),
         "Vary": "Accept",
-        **({"ETag": tag} if tag else {}),
+        **validators(tag),
     }
     if matches(request, tag):
         return Response(status_code=304, headers=headers)

@@ -26,7 +26,9 @@ from acquis.web import (
     signposts,
 )
 from acquis.web.address import address_of
-from acquis.web.caching import matches
+from acquis.web.builds import Builds, Permalinks
+from acquis.web.caching import matches, validators
+from acquis.web.citation import PREFIX, Citation
 from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
@@ -54,12 +56,16 @@ def create_app(
     questions: Sequence[Question],
     limits: Limits | None = None,
     renewal: Renewal | None = None,
+    builds: Builds | None = None,
 ) -> FastAPI:
     """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
-    `limits` are those of a query; `renewal` puts later builds in the place of this one.
+    `limits` are those of a query; `renewal` puts later builds in the place of this one, and
+    `builds` are those before it that are kept.
     """
+
+    kept = builds or Builds(knowledge.folder, lambda: engine, 0)
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
@@ -71,6 +77,7 @@ def create_app(
         finally:
             if renewal:
                 await renewal.end()
+            await kept.close()
             await app.state.site.engine.close()
 
     app = FastAPI(
@@ -84,6 +91,7 @@ def create_app(
     app.state.site = Site(knowledge, engine, questions, limits or Limits())
     app.state.metrics = Metrics()
     app.add_middleware(Compression)
+    app.add_middleware(Citation)
     app.add_middleware(Headers)
     app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
@@ -92,6 +100,7 @@ def create_app(
     parts = (resources, search, discovery, api, openapi, explaining, graph_store)
     for routes in (router, *(part.router for part in parts)):
         app.include_router(routes)
+    app.mount(f"{PREFIX}{{name}}", Permalinks(app.router, kept))
     return app
 
 
@@ -133,7 +142,7 @@ def dump(request: Request, name: str) -> Response:
     if name not in DUMPS:
         raise Problem(404, f"No file is called {name}; these are: {', '.join(DUMPS)}.")
     site = site_of(request)
-    headers = site.validators(f'"{site.build[:32]}"')
+    headers = validators(f'"{site.build[:32]}"')
     if matches(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     path = site.knowledge.folder / name

@@ -43,9 +43,13 @@ class Memory:
             self._kept.move_to_end(tag)
         return found
 
+    def fits(self, size: int) -> bool:
+        """Say whether an answer of so many bytes may be kept."""
+        return size <= self._one
+
     def keep(self, tag: str, kept: Kept) -> None:
         """Keep an answer, in the place of those that were not used for longest."""
-        if not tag or tag in self._kept or len(kept.content) > self._one:
+        if not tag or tag in self._kept or not self.fits(len(kept.content)):
             return
         self._kept[tag] = kept
         self._room -= len(kept.content)
@@ -64,6 +68,11 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
         return ""
     said = json.dumps([build, __version__, kind, vars(task)], sort_keys=True, default=vars)
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def validators(tag: str) -> dict[str, str]:
+    """Return the headers that an answer with an entity tag is kept by; with none it is not."""
+    return {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
 
 
 def matches(request: Request, tag: str) -> bool:

@@ -26,6 +26,7 @@ ROBOTS = """User-agent: *
 Disallow: /sparql
 Disallow: /search
 Disallow: /explain
+Disallow: /build/
 Disallow: /*?layer=
 Sitemap: {}/sitemap.xml
 """

@@ -15,11 +15,10 @@ from acquis.explain import pattern
 from acquis.reasoning.facts import Fact
 from acquis.web.caching import FRESH
 from acquis.web.fields import once
-from acquis.web.headers import BUILD
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, not_acceptable
 from acquis.web.proofs import PAGE, Unproved, iris
-from acquis.web.site import Site
+from acquis.web.site import Site, site_of
 
 PLACES = {"s": "subject", "p": "predicate", "o": "object"}
 FORMS = {
@@ -38,8 +37,7 @@ router = APIRouter(default_response_class=Response)
 @router.api_route("/explain", methods=["GET", "HEAD"])
 async def explain(request: Request) -> Response:
     """The proof of a triple, or its places and evidence where it is asserted."""
-    site = request.app.state.site
-    assert isinstance(site, Site)
+    site = site_of(request)
     fields = _fields(request.scope["query_string"])
     form = _form(fields.pop("format"), request.headers.getlist("accept"))
     fact = _fact(site, fields)
@@ -52,8 +50,7 @@ async def explain(request: Request) -> Response:
         raise Problem(503, "The proofs of this build cannot be read.") from error
     if isinstance(proved, Unproved):
         raise await asyncio.to_thread(_missing, site, proved)
-    build = site.knowledge.manifest["hash"]
-    headers = {BUILD: build, "Cache-Control": FRESH, "Vary": "Accept"}
+    headers = {"Cache-Control": FRESH, "Vary": "Accept"}
     if form == "html":
         forms = [(name, link(*fields.values(), form=name)) for name in FORMS if name != "html"]
         return site.page(request, "explain.html", {"it": proved, "forms": forms}, headers=headers)
@@ -136,6 +133,5 @@ def _missing(site: Site, unproved: Unproved) -> Problem:
         404,
         " ".join(said),
         members={"known": list(unproved.known)} if unproved.known else None,
-        headers={BUILD: site.knowledge.manifest["hash"]},
         near=near,
     )

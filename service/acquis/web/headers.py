@@ -1,5 +1,7 @@
 """Headers that every response carries."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +22,7 @@ SHARED = (
     *("/graph", "/data/", "/void", "/.well-known/void", "/context.jsonld"),
 )
 EXPOSED = f"{BUILD}, {ROWS}, {HINT}, ETag, Link, Retry-After"
+PERMANENT = re.compile("^/build/[^/]+(?=/)")
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
@@ -43,7 +46,7 @@ class Headers:
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        shared = path.startswith(SHARED)
+        shared = PERMANENT.sub("", path).startswith(SHARED)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -25,10 +25,10 @@ from acquis.errors import AcquisError
 from acquis.parameters import IRI, TYPES, Parameter
 from acquis.questions import Question
 from acquis.web import api
-from acquis.web.caching import FRESH, Kept, entity_tag, matches
+from acquis.web.caching import Kept, entity_tag, matches, validators
 from acquis.web.headers import BUILD, ROWS
 from acquis.web.operations import EXPLAIN, INDEX, SPARQL, Node, components, faults
-from acquis.web.site import Site
+from acquis.web.site import Site, site_of
 
 VERSION = "3.1.1"
 SHOWN = 2
@@ -121,17 +121,11 @@ class Document:
 @router.api_route("/openapi.json", methods=["GET", "HEAD"])
 async def document(request: Request) -> Response:
     """What this service offers to programs."""
-    site = request.app.state.site
-    assert isinstance(site, Site)
+    site = site_of(request)
     kept = _DOCUMENTS.setdefault(site, Document(site))
     content = await kept.content(request.scope.get("root_path", ""))
     tag = f'"{hashlib.sha256(content + __version__.encode()).hexdigest()[:32]}"'
-    headers = {
-        "Content-Type": "application/json",
-        "ETag": tag,
-        "Cache-Control": FRESH,
-        BUILD: site.knowledge.manifest["hash"],
-    }
+    headers = {"Content-Type": "application/json", **validators(tag)}
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers)

@@ -14,7 +14,7 @@ from acquis.engine import serialiser
 from acquis.engine.formats import GRAPHS, Format
 from acquis.engine.serialiser import NoSuchForm
 from acquis.web import protocol, signposts
-from acquis.web.caching import Kept, matches
+from acquis.web.caching import Kept, matches, validators
 from acquis.web.endpoint import PAGE, PAGE_TYPES
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, not_acceptable
@@ -95,7 +95,7 @@ def respond(site: Site, request: Request, document: Document, ending: str = "") 
 
 def _validated(site: Site, request: Request, page: Response) -> Response:
     tag = f'"{hashlib.sha256(bytes(page.body)).hexdigest()[:32]}"'
-    page.headers.update(site.validators(tag))
+    page.headers.update(validators(tag))
     if not matches(request, tag):
         return page
     del page.headers["content-length"]
@@ -109,7 +109,7 @@ def _data(
         [site.build, __version__, document.path, document.query, document.key, form.name]
     )
     tag = f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
-    headers = {**headers, **site.validators(tag), "Content-Type": form.content_type}
+    headers = {**headers, **validators(tag), "Content-Type": form.content_type}
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     with site.reading:

@@ -18,9 +18,9 @@ from acquis.engine.tasks import Engine, Limits
 from acquis.knowledge import KnowledgeBase
 from acquis.names import BASE
 from acquis.questions import Question
-from acquis.web.caching import FRESH, NEVER, Memory
+from acquis.web.caching import Memory
+from acquis.web.citation import SITE, counterpart
 from acquis.web.dataset import Dataset
-from acquis.web.headers import BUILD
 from acquis.web.hinting import Hints, known
 from acquis.web.home import Home, counted
 from acquis.web.index import Index
@@ -129,18 +129,15 @@ class Site:
     ) -> HTMLResponse:
         """Return a page; links in it begin with the path this application is mounted at."""
         root = request.scope.get("root_path", "").rstrip("/")
-        text = self._templates.get_template(template).render(context, root=root)
+        path = request.scope["path"].removesuffix(".html")
+        link = counterpart({**request.scope, "path": path}, self.build)
+        text = self._templates.get_template(template).render(context, root=root, counterpart=link)
         return HTMLResponse(text, status, dict(headers or {}))
 
     @property
     def build(self) -> str:
         """The content hash of the build."""
         return self.knowledge.manifest["hash"]
-
-    def validators(self, tag: str) -> dict[str, str]:
-        """Return the headers that an answer is cited and kept by; `tag` is its entity tag."""
-        kept = {"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": NEVER}
-        return {BUILD: self.build, **kept}
 
     def questions_by_tag(self) -> dict[str, list[Question]]:
         """Return the saved queries under the first tag of each."""
@@ -157,7 +154,7 @@ class Site:
 
 
 def site_of(request: Request) -> Site:
-    """Return the site that a request is for."""
-    site = request.app.state.site
+    """Return the site that a request is for: the same from its beginning to its end."""
+    site = request.scope.setdefault(SITE, request.app.state.site)
     assert isinstance(site, Site)
     return site

@@ -44,6 +44,9 @@ class Size:
     memory: int = 512 * 2**20
 
 
+SMALL = Size(quick=1, long=2, waiting=16)
+
+
 class Answer:
     """The answer of a worker, as it comes (`tasks.Answer`)."""
 

@@ -16,6 +16,8 @@ from acquis.engine.output import Output
 from acquis.engine.tasks import Task
 from acquis.errors import QueryError
 
+LITTER = 100_000
+
 
 def confine(memory: int) -> None:
     """Take from this process what no query needs; it may use `memory` more bytes than now."""
@@ -33,7 +35,10 @@ def _address_space() -> int:
 
 
 def serve(engine: Engine, channel: socket.socket) -> None:
-    """Answer tasks until the channel is closed."""
+    """Answer tasks until the channel is closed.
+
+    Nothing is collected while a query runs, which would copy pages that all workers share.
+    """
     gc.disable()
     while received := wire.receive(channel):
         task = wire.task(received[1])
@@ -46,6 +51,8 @@ def serve(engine: Engine, channel: socket.socket) -> None:
         except MemoryError:
             return
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if gc.get_count()[0] > LITTER:
+            gc.collect()
 
 
 def _framed(engine: Engine, task: Task) -> Iterator[bytes]:
