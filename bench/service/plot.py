@@ -15,7 +15,7 @@ def draw(results: Results, path: Path) -> None:
     from matplotlib import pyplot
 
     figure, (time, rate) = pyplot.subplots(
-        1, 2, figsize=(11, 4), layout="constrained", width_ratios=(3, 2)
+        1, 2, figsize=(12, 4), layout="constrained", width_ratios=(3, 2)
     )
     servers, places = results.servers(), []
     for at, name in enumerate(servers):
@@ -37,11 +37,11 @@ def draw(results: Results, path: Path) -> None:
     time.axvline(split, color="grey", linewidth=0.5)
     names = "; then ".join(over.graph for over in results.graphs)
     time.set(yscale="log", xlabel=f"queries: {names}", title="median latency, ms")
-    rate.set(xscale="log", title="requests/s of 4 clients: alone; pale: beside a heavy query")
+    rate.set(xscale="log", title="requests/s of 4 clients (pale: beside a heavy query)")
     rate.set_yticks(range(len(places)), places)
     rate.invert_yaxis()
     time.grid(alpha=0.3)
     rate.grid(alpha=0.3, axis="x")
-    time.legend(frameon=False, ncols=2)
+    time.legend(frameon=False, ncols=2, fontsize=7)
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
     pyplot.close(figure)
