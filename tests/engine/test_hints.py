@@ -22,7 +22,7 @@ IRIS = [
     *(f"http://e/{name}" for name in "abcpqrstxyz"),
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
 ]
-KNOWN = Known(IRIS.__contains__, IRIS)
+KNOWN = Known(IRIS)
 PREFIXES = {"qap": QAP, "value": VALUE}
 
 
@@ -130,7 +130,7 @@ def test_query_that_is_well_joined(text: str) -> None:
 
 def test_no_shipped_query_raises_a_false_alarm(whole: Engine, root: Path) -> None:
     """Saved questions raise no hint; checks look for what the data must not have."""
-    known, table = Known(whole.has, whole.iris()), names.prefixes(root)
+    known, table = Known(whole.iris(), whole.has), names.prefixes(root)
     saved = questions.load(root / "queries" / "questions")
     assert len(saved) > 100
     for question in saved:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import socket
 import time
 import xml.etree.ElementTree as xml
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,8 @@ import httpx
 import pytest
 from rdflib import Graph
 from tests.conftest import Run
+
+from acquis.web.serve import listen
 
 PRIVACY = "https://w3id.org/quantum-acquis/id/value/privacy"
 SELECT = "SELECT ?v { ?v a <https://w3id.org/quantum-acquis/ns#ConvergentValue> }"
@@ -181,3 +184,12 @@ def test_pages_do_not_wait_for_queries(server: str) -> None:
         assert get(server, "/doc/value/privacy", "text/html").status_code == 200
         assert not all(answer.done() for answer in waiting), "the queries were not slow enough"
         assert all(answer.result().status_code == 200 for answer in waiting)
+
+
+def test_what_a_connection_sends_does_not_wait_for_the_client() -> None:
+    with (
+        listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

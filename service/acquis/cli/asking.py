@@ -137,7 +137,7 @@ def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" 
         prefixes = names.prefixes(root)
         engine = Engine(base, prefixes)
         show(engine.query(text, bound=bound), form, prefixes)
-        for hint in hints(text, Known(engine.has, engine.iris()), prefixes):
+        for hint in hints(text, Known(engine.iris(), engine.has), prefixes):
             report(f"hint: {hint}")
     except QueryError as error:
         raise AcquisError(told(error, text)) from error

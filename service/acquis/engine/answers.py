@@ -50,12 +50,18 @@ class Solutions:
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         own = [name not in self.computed for name in self.variables]
+        given = [variable.value for variable in self.raw.variables]
+        places = [given.index(name) for name in self.variables]
+        in_order, restored = places == list(range(len(given))), self._restored
         for row in self.raw:
-            terms = [row[name] for name in self.variables]
-            yield tuple(
-                self.forms.get(term, term) if term is not None and is_own else term
-                for term, is_own in zip(terms, own, strict=True)
-            )
+            terms = tuple(row) if in_order else [row[place] for place in places]
+            yield tuple(map(restored, terms, own))
+
+    def _restored(self, term: Term | None, is_own: bool) -> Term | None:
+        """Return a term as the data write it; a language tag is no matter of form."""
+        if not is_own or not isinstance(term, ox.Literal) or term.language:
+            return term
+        return self.forms.get(term, term)
 
     def serialize(self, media_type: str) -> bytes:
         """Return all rows in a media type of RESULTS; raises ValueError for another."""

@@ -52,7 +52,10 @@ class Forms:
 
     def of(self, triple: ox.Triple) -> ox.Triple:
         """Return a triple as the build has it."""
-        found = self.at.get((triple.subject, triple.predicate, triple.object))
+        value = triple.object
+        if not isinstance(value, ox.Literal) or value.language:
+            return triple
+        found = self.at.get((triple.subject, triple.predicate, value))
         return triple if found is None else ox.Triple(triple.subject, triple.predicate, found)
 
 

@@ -28,7 +28,7 @@ class LiveEngine(Engine):
         self.prefixes = prefixes
         self.context = Context(prefixes)
         self._store = ox.Store()
-        self._stores = {"all": self._store}
+        self._stores = self._unions = {"all": self._store}
         self._forms = Forms()
         self._empty = ox.Store()
         self._held: dict[str, Collection[Fact]] = {}

@@ -19,6 +19,7 @@ from acquis.engine.formats import Term
 from acquis.engine.tokens import Token
 
 HERE = ox.NamedNode("urn:acquis:here")
+BEFORE_STEP, BEHIND_STEP = frozenset("/|^"), frozenset("/|*+?")
 Knows = Callable[[Term], bool]
 
 
@@ -67,10 +68,12 @@ def _may_repeat(tokens: Sequence[Token]) -> bool:
 
 
 def _named(tokens: Sequence[Token]) -> Iterator[Term]:
-    """Yield the things that a query names behind its prologue."""
+    """Yield the things that a query names behind its prologue, without the steps of paths."""
     spaces: dict[str, str] = {}
     for at, token in enumerate(tokens):
         before = tokens[at - 1].text.upper() if at else ""
+        if before in BEFORE_STEP or tokens[min(at + 1, len(tokens) - 1)].text in BEHIND_STEP:
+            continue
         if before == "PREFIX" and token.kind == "name" and at + 1 < len(tokens):
             spaces[token.text] = tokens[at + 1].text[1:-1]
         elif token.kind == "iri" and not (at > 1 and tokens[at - 2].text.upper() == "PREFIX"):

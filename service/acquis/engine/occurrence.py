@@ -25,18 +25,29 @@ TERMS = frozenset("variable iri name close string number".split())
 class Known:
     """The IRIs of some data."""
 
-    def __init__(self, has: Callable[[str], bool], iris: Iterable[str]) -> None:
-        """`has` says whether an IRI stands anywhere in the data; `iris` is read when needed."""
-        self.has = has
-        self._iris = iris
+    def __init__(self, iris: Iterable[str], has: Callable[[str], bool] | None = None) -> None:
+        """`iris` is read when needed; `has` says it of one IRI where that can be told before."""
+        self._iris, self._has = iris, has
+
+    def has(self, iri: str) -> bool:
+        """Say whether an IRI stands anywhere in the data."""
+        if self._has:
+            return self._has(iri)
+        space, local = divided(iri)
+        return local in self._local.get(space, ())
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all IRIs are known by now, so that `has` takes no time."""
+        return "_local" in vars(self)
 
     @cached_property
-    def _local(self) -> Mapping[str, Collection[str]]:
+    def _local(self) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = {}
         for iri in self._iris:
             space, local = divided(iri)
             found.setdefault(space, set()).add(local)
-        return {space: sorted(local) for space, local in found.items()}
+        return found
 
     def near(self, iri: str, most: int = MOST) -> list[str]:
         """Return IRIs of the data of the same namespace whose names resemble that of an IRI.
@@ -115,6 +126,11 @@ def unknown(
         near = [compress(one, prefixes) for one in known.near(iri)]
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
         yield f"line {line}: the data do not have {compress(iri, prefixes)}{meant}"
+
+
+def all_known(found: Sequence[Token], known: Known) -> bool:
+    """Say whether the data have every IRI of a query."""
+    return all(iri.startswith(NOT_DATA) or known.has(iri) for _, iri in _mentioned(found))
 
 
 def _mentioned(found: Sequence[Token]) -> Iterator[tuple[Token, str]]:

@@ -17,7 +17,7 @@ from acquis.engine.jsonld import Context
 from acquis.engine.tasks import Task, Told
 from acquis.errors import QueryError
 
-CHUNK = 64 * 2**10
+CHUNK = 256 * 2**10
 
 
 class Output:

@@ -23,6 +23,7 @@ TAGS: Mapping[object, re.Pattern[str]] = {
     ox.RdfFormat.N_TRIPLES: IN_TURTLE,
     ox.RdfFormat.RDF_XML: re.compile(r'(<[^<>]* xml:lang=")([A-Za-z0-9-]+)(?=")'),
 }
+UNLIKE = re.compile(r'(?:"@|xml:lang=")[a-z]*[A-Z-]')
 START = (
     r"A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D"
     r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
@@ -58,13 +59,15 @@ def answer(triples: Iterable[ox.Triple], form: Format, context: Context) -> byte
 
     Raises NoSuchForm where the format cannot hold them.
     """
+    if form.syntax == ox.RdfFormat.N_TRIPLES:
+        return _recased("".join(sorted({f"{triple} .\n" for triple in triples})), form)
     try:
         if form.syntax == ox.RdfFormat.JSON_LD:
             return jsonld.serialise(triples, context)
         content = serialise(triples, form, context.prefixes)
     except (OSError, jsonld.TripleTerm) as fault:
         raise NoSuchForm(f"{form.name} cannot hold the answer: {fault}") from fault
-    return TAGS[form.syntax].sub(_cased, content.decode()).encode()
+    return _recased(content.decode(), form)
 
 
 def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -84,6 +87,13 @@ def ntriples(value: object) -> str:
     if isinstance(value, ox.Literal) and value.language:
         return f"{ox.Literal(value.value)}@{language_tag(value.language)}"
     return str(value)
+
+
+def _recased(content: str, form: Format) -> bytes:
+    """Return a text with the language tags in their case."""
+    if UNLIKE.search(content):
+        content = TAGS[form.syntax].sub(_cased, content)
+    return content.encode()
 
 
 def _cased(match: re.Match[str]) -> str:

@@ -71,7 +71,7 @@ class Json(Writer):
     def row(self, row: Row) -> str:
         """Return one binding."""
         pairs = zip(self._keys, row, strict=True)
-        cells = ",".join(key + self.term(term) for key, term in pairs if term is not None)
+        cells = ",".join([key + self.written(term) for key, term in pairs if term is not None])
         comma, self._first = "" if self._first else ",", False
         return f"{comma}{{{cells}}}"
 
@@ -83,17 +83,17 @@ class Json(Writer):
         """Return a term as a JSON object."""
         if isinstance(term, ox.NamedNode):
             return f'{{"type":"uri","value":{quoted(term.value)}}}'
+        if isinstance(term, ox.Literal):
+            said = f'{{"type":"literal","value":{quoted(term.value)}'
+            if language := term.language:
+                return f'{said},"xml:lang":{quoted(language_tag(language))}}}'
+            datatype = term.datatype.value
+            return said + ("}" if datatype == XSD_STRING else f',"datatype":{quoted(datatype)}}}')
         if isinstance(term, ox.BlankNode):
             return f'{{"type":"bnode","value":{quoted(term.value)}}}'
-        if isinstance(term, ox.Triple):
-            parts = zip(("subject", "predicate", "object"), term, strict=True)
-            value = ",".join(f'"{name}":{self.written(part)}' for name, part in parts)
-            return f'{{"type":"triple","value":{{{value}}}}}'
-        said = f'{{"type":"literal","value":{quoted(term.value)}'
-        if term.language:
-            return f'{said},"xml:lang":{quoted(language_tag(term.language))}}}'
-        datatype = term.datatype.value
-        return said + ("}" if datatype == XSD_STRING else f',"datatype":{quoted(datatype)}}}')
+        parts = zip(("subject", "predicate", "object"), term, strict=True)
+        value = ",".join(f'"{name}":{self.written(part)}' for name, part in parts)
+        return f'{{"type":"triple","value":{{{value}}}}}'
 
 
 class Xml(Writer):

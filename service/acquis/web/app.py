@@ -137,10 +137,12 @@ async def home(request: Request) -> Response:
     return validated(request, site.page(request, "home.html", context, headers=headers))
 
 
-@router.api_route("/sparql", methods=[*READ, "POST"])
 async def sparql(request: Request) -> Response:
     """The SPARQL endpoint; a form in a browser."""
     return await endpoint.respond(site_of(request), request, await protocol.read(request))
+
+
+router.add_route("/sparql", sparql, methods=[*READ, "POST"])
 
 
 @router.api_route("/questions/{name}", methods=READ)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections import OrderedDict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -45,9 +45,13 @@ class Memory:
             self._kept.move_to_end(tag)
         return found
 
+    def fits(self, size: int) -> bool:
+        """Say whether an answer of so many bytes may be kept."""
+        return size <= self._one
+
     def keep(self, tag: str, kept: Kept) -> None:
         """Keep an answer, in the place of those that were not used for longest."""
-        if not tag or tag in self._kept or len(kept.content) > self._one:
+        if not tag or tag in self._kept or not self.fits(len(kept.content)):
             return
         self._kept[tag] = kept
         self._room -= len(kept.content)
@@ -64,7 +68,7 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
     """
     if CHANGING.search(task.text):
         return ""
-    said = json.dumps([build, __version__, kind, asdict(task)], sort_keys=True)
+    said = json.dumps([build, __version__, kind, vars(task)], sort_keys=True, default=vars)
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 

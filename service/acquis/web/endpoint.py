@@ -18,7 +18,7 @@ from acquis.engine.tasks import Answer, Overloaded, Task
 from acquis.errors import AcquisError, QueryError
 from acquis.names import BASE
 from acquis.questions import Question
-from acquis.web.caching import Kept, entity_tag, matches, validators
+from acquis.web.caching import Kept, Memory, entity_tag, matches, validators
 from acquis.web.negotiate import choose
 from acquis.web.problems import Problem, QueryProblem, not_acceptable
 from acquis.web.protocol import QueryRequest
@@ -94,10 +94,9 @@ async def respond(site: Site, request: Request, asked: QueryRequest) -> Response
     if (wanted.graphs if of_media_type(answer.media_type) in GRAPHS else wanted.results) == PAGE:
         shown = await _shown(site, task, answer)
         return site.page(request, "sparql.html", shown, headers=headers)
-    if answer.whole is not None:
-        site.memory.keep(tag, Kept(answer.media_type, answer.whole))
     headers |= await site.hints.headers(asked.text)
-    return await _sent(request, answer, {**headers, **_described(answer.media_type, asked)})
+    headers |= _described(answer.media_type, asked)
+    return await _sent(request, answer, headers, _Keeping(site.memory, tag, answer))
 
 
 def _described(media_type: str, asked: QueryRequest) -> dict[str, str]:
@@ -193,21 +192,45 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def _sent(request: Request, answer: Answer, headers: dict[str, str]) -> Response:
+class _Keeping:
+    """Keeps an answer in memory once all of its pieces went by, unless it is too large."""
+
+    def __init__(self, memory: Memory, tag: str, answer: Answer) -> None:
+        self._memory, self._tag, self._answer = memory, tag, answer
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Yield the pieces of the answer."""
+        async for piece in self._answer.pieces():
+            self._size += len(piece)
+            if self._tag and self._memory.fits(self._size):
+                self._pieces.append(piece)
+            else:
+                self._pieces.clear()
+            yield piece
+        if self._pieces:
+            kept = Kept(self._answer.media_type, b"".join(self._pieces))
+            self._memory.keep(self._tag, kept)
+
+
+async def _sent(
+    request: Request, answer: Answer, headers: dict[str, str], keeping: _Keeping
+) -> Response:
     """Return an answer as a whole where it is there already, else as it comes."""
     old = request.scope["http_version"] == "1.0"
     if request.method == "HEAD" or old or answer.whole is not None:
         try:
-            content = b"".join([piece async for piece in answer.pieces()])
+            content = b"".join([piece async for piece in keeping.pieces()])
         except QueryError as error:
             raise Problem(503, f"{error}.") from error
         return Response(content, headers=headers)
-    return StreamingResponse(_stream(answer), headers=headers)
+    return StreamingResponse(_stream(answer, keeping), headers=headers)
 
 
-async def _stream(answer: Answer) -> AsyncIterator[bytes]:
+async def _stream(answer: Answer, keeping: _Keeping) -> AsyncIterator[bytes]:
     try:
-        async for piece in answer.pieces():
+        async for piece in keeping.pieces():
             yield piece
     except QueryError as error:
         raise Cut(str(error)) from None

@@ -4,10 +4,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 
-import pyoxigraph as ox
-
 from acquis.engine.answers import AnswerTooLarge
-from acquis.engine.hints import hints
+from acquis.engine.hints import flawless, hints
 from acquis.engine.occurrence import Known, iris
 from acquis.engine.tasks import DeadlinePassed, WorkerLost
 from acquis.errors import QueryError
@@ -16,35 +14,19 @@ from acquis.web.records import Records
 
 REMEMBERED = 512
 LONGEST = 8_192
+SHORT = 2_048
 
 
 def known(records: Records) -> Known:
     """Return the IRIs of a build, the names of its graphs among them."""
-    datasets = (records.asserted, records.inferred)
-
-    def has(iri: str) -> bool:
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            return False
-        return any(
-            next(iter(quads), None) is not None
-            for dataset in datasets
-            for quads in (
-                dataset.quads_for_subject(node),
-                dataset.quads_for_predicate(node),
-                dataset.quads_for_object(node),
-                dataset.quads_for_graph_name(node),
-            )
-        )
-
-    return Known(has, iris(quad for dataset in datasets for quad in dataset))
+    return Known(iris(quad for quads in (records.asserted, records.inferred) for quad in quads))
 
 
 class Hints:
     """Says what may be wrong with queries over a build, and remembers it.
 
-    What is near to an IRI is looked for in a thread, so that requests go on being answered.
+    What is near to an IRI is looked for in a thread, so that requests go on being answered; most
+    queries are short and flawless, which is seen at once.
     """
 
     def __init__(self, known: Known, prefixes: Mapping[str, str]) -> None:
@@ -58,7 +40,7 @@ class Hints:
             return ()
         said = self._said.get(text)
         if said is None:
-            said = await asyncio.to_thread(self._of, text)
+            said = () if self._is_flawless(text) else await asyncio.to_thread(self._of, text)
             self._said[text] = said
         return said
 
@@ -74,6 +56,12 @@ class Hints:
         """
         said = "; ".join(await self.of(text))
         return {HINT: said.encode("ascii", "backslashreplace").decode()} if said else {}
+
+    def _is_flawless(self, text: str) -> bool:
+        try:
+            return len(text) < SHORT and self.known.is_read and flawless(text, self.known)
+        except QueryError:
+            return True
 
     def _of(self, text: str) -> tuple[str, ...]:
         try:

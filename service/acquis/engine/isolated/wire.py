@@ -3,7 +3,6 @@
 import json
 import socket
 import struct
-from dataclasses import asdict
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge, NotAcceptable
@@ -29,7 +28,7 @@ TASK, START, DATA, END, FAULT = b"T", b"S", b"D", b"E", b"F"
 
 def encoded(value: Task | Told) -> bytes:
     """Return a task, or what is told at the end, as bytes."""
-    return json.dumps(asdict(value)).encode()
+    return json.dumps(vars(value), default=vars).encode()
 
 
 def task(content: bytes) -> Task:
