@@ -8,14 +8,15 @@ from tests.service.conftest import served
 
 from acquis import share
 from acquis.engine.isolated.pool import Pool
-from acquis.engine.tasks import Answer, Limits, Task
+from acquis.engine.tasks import Answer, Task
 from acquis.knowledge import KnowledgeBase
 from acquis.web.app import create_app
+from acquis.web.settings import Settings
 
 JSON = "application/sparql-results+json"
 SMALL = "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3"
 LARGE = "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 2000"
-LARGER = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
+LARGER = "SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f } LIMIT 30000"
 
 
 class Counted(Pool):
@@ -37,7 +38,7 @@ def pool() -> Counted:
 
 @pytest.fixture(scope="module")
 def client(small: KnowledgeBase, pool: Counted) -> Iterator[httpx.Client]:
-    app = create_app(small, pool, [], Limits(seconds=20))
+    app = create_app(small, pool, [], Settings(deadline=20))
     with served(app) as address, httpx.Client(base_url=address, timeout=30) as http:
         yield http
 
