@@ -24,7 +24,7 @@ from acquis.knowledge import KnowledgeBase
 from acquis.publishing import GraphStore, access, publish
 from acquis.questions import Question
 from acquis.web.app import create_app
-from acquis.web.serve import MAX_HEAD
+from acquis.web.serve import Http
 
 PREFIXES = """
 @prefix qap: <https://w3id.org/quantum-acquis/ns#> .
@@ -181,7 +181,8 @@ def served(app: FastAPI, root_path: str = "") -> Iterator[str]:
         port=0,
         log_level="error",
         root_path=root_path,
-        h11_max_incomplete_event_size=MAX_HEAD,
+        http=Http,
+        loop="asyncio",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

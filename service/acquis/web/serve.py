@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from acquis.errors import AcquisError
 from acquis.web import observation
@@ -18,27 +18,59 @@ from acquis.web.settings import Settings
 
 MAX_HEAD = 131_072
 HEAD_SECONDS = 10.0
+TOO_LARGE = f"The head of a request has at most {MAX_HEAD:,} bytes."
 
 
-class Http(H11Protocol):
-    """HTTP/1.1 that waits HEAD_SECONDS for the head of a first request, and no longer."""
+class Http(HttpToolsProtocol):
+    """HTTP/1.1 with a bound on the head of each request, in bytes and in time.
+
+    A head may take HEAD_SECONDS from the opening of its connection, or from its first bytes.
+    """
 
     _late: asyncio.TimerHandle | None = None
+    _in_head, _size, _heads = True, 0, 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait."""
+        """Begin to wait for a head."""
         super().connection_made(transport)
-        self._late = self.loop.call_later(HEAD_SECONDS, self._close_if_silent)
+        self._wait()
 
-    def _close_if_silent(self) -> None:
-        if self.cycle is None:
-            self.transport.abort()
+    def data_received(self, data: bytes) -> None:
+        """Read on; end the connection where a head gets too large."""
+        self._heads = 0
+        super().data_received(data)
+        if self._in_head and not self._heads:
+            self._wait()
+            self._size += len(data)
+            if self._size > MAX_HEAD and not self.transport.is_closing():
+                self.send_400_response(TOO_LARGE)
+
+    def on_headers_complete(self) -> None:
+        """Wait no more; refuse a head that came at once and is too large."""
+        self._wait_no_more()
+        self._in_head, self._size, self._heads = False, 0, self._heads + 1
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD:
+            raise ValueError(TOO_LARGE)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Look out for the next head."""
+        self._in_head = True
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._late is None:
+            self._late = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _wait_no_more(self) -> None:
         if self._late:
             self._late.cancel()
-        super().connection_lost(exc)
+            self._late = None
 
 
 class CutQuietly(logging.Filter):
@@ -96,7 +128,6 @@ def run(app: FastAPI, listening: socket.socket, settings: Settings | None = None
         forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
         timeout_graceful_shutdown=settings.grace,
-        h11_max_incomplete_event_size=MAX_HEAD,
         http=Http,
         loop="asyncio",
     )
