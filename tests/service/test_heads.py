@@ -59,6 +59,8 @@ def test_a_body_is_no_head(http: httpx.Client) -> None:
     query = "ASK {} #" + "x" * 30_000
     for _ in range(10):
         assert http.post("/sparql", data={"query": query}).status_code == 200
+    large = http.post("/sparql", data={"query": "x" * 3 * MAX_HEAD})
+    assert large.status_code == 413
 
 
 def test_requests_that_come_together_are_answered_in_turn(http: httpx.Client) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 import pyoxigraph as ox
@@ -31,6 +32,7 @@ PAGE_TYPES = (("text/html", PAGE), ("application/xhtml+xml", PAGE))
 VARY = {"Vary": "Accept"}
 JSON, TURTLE = RESULTS[0], GRAPHS[0]
 ENDPOINT = f"{BASE}sparql"
+USUAL = 300
 MAX_ROWS = 500
 MAX_TRIPLES = 1_000
 
@@ -266,7 +268,13 @@ def _wanted(form: Format | None, accept: list[str]) -> Wanted:
     """Return what a client takes."""
     if form:
         return Wanted(form if form in RESULTS else None, form if form in GRAPHS else None)
-    return Wanted(_chosen(accept, RESULTS), _chosen(accept, GRAPHS))
+    said = ",".join(accept)
+    return _taken(said) if len(said) <= USUAL else _taken.__wrapped__(said)
+
+
+@lru_cache(maxsize=512)
+def _taken(accept: str) -> Wanted:
+    return Wanted(_chosen([accept], RESULTS), _chosen([accept], GRAPHS))
 
 
 def _chosen(accept: list[str], forms: tuple[Format, ...]) -> Format | str | None:

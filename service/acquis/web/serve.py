@@ -28,7 +28,7 @@ class Http(HttpToolsProtocol):
     """
 
     _late: asyncio.TimerHandle | None = None
-    _in_head, _size, _heads = True, 0, 0
+    _in_head, _size, _turned = True, 0, False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head."""
@@ -37,25 +37,30 @@ class Http(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; end the connection where a head gets too large."""
-        self._heads = 0
+        self._turned = False
         super().data_received(data)
-        if self._in_head and not self._heads:
+        if self._in_head and not self._turned:
             self._wait()
             self._size += len(data)
             if self._size > MAX_HEAD and not self.transport.is_closing():
                 self.send_400_response(TOO_LARGE)
 
     def on_headers_complete(self) -> None:
-        """Wait no more; refuse a head that came at once and is too large."""
+        """Wait no more; refuse a head that came at once and is too large.
+
+        The query stays apart from the rest of the address, which httptools reads up to 64 KiB of.
+        """
         self._wait_no_more()
-        self._in_head, self._size, self._heads = False, 0, self._heads + 1
+        self._in_head, self._size, self._turned = False, 0, True
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD:
             raise ValueError(TOO_LARGE)
+        self.url, _, query = self.url.partition(b"?")
         super().on_headers_complete()
+        self.scope["query_string"] = query
 
     def on_message_complete(self) -> None:
         """Look out for the next head."""
-        self._in_head = True
+        self._in_head = self._turned = True
         super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
