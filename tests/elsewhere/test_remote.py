@@ -16,6 +16,7 @@ from acquis import share
 from acquis.engine.admission import FederationRefused, QueryRefused, UpdateRefused
 from acquis.engine.answers import AnswerTooLarge, NotAcceptable
 from acquis.engine.embedded import Engine
+from acquis.engine.output import CHUNK
 from acquis.engine.remote import Remote
 from acquis.engine.tasks import DeadlinePassed, Limits, Overloaded, Task, WorkerLost, whole
 from acquis.errors import AcquisError, QueryError
@@ -275,7 +276,7 @@ def test_a_large_answer_comes_in_pieces_and_can_be_left(
         await answer.begun()
         assert answer.whole is None
         pieces = answer.pieces()
-        assert len(await anext(pieces)) < 2**18
+        assert len(await anext(pieces)) < 2 * CHUNK
         answer.close()
         await answer.ended()
         with pytest.raises(WorkerLost):
