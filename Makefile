@@ -7,7 +7,7 @@ PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check fmt lint build wheel bench-check bench-reasoning clean
+.PHONY: help serve test check fmt lint build wheel bench-check bench-reasoning bench-service clean
 
 help:
 	@echo "make serve   build the knowledge base and serve it on http://$(HOST):$(PORT)/"
@@ -18,6 +18,7 @@ help:
 	@echo "make wheel   build the wheel and the source distribution into dist/"
 	@echo "make bench-check       measure the check: cold, unchanged, and after edits"
 	@echo "make bench-reasoning   measure OWL 2 RL engines side by side (QUICK=1: a couple of minutes)"
+	@echo "make bench-service     measure SPARQL endpoints side by side over HTTP (QUICK=1: a few minutes)"
 	@echo "make clean   remove .venv and what was built here"
 
 $(VENV)/made: pyproject.toml constraints.txt
@@ -68,6 +69,12 @@ bench-reasoning: $(VENV)/made
 	@$(PIP) install -c constraints.txt -e ".[bench]"
 	@echo "== measuring in one process after the other on one core (three quarters of an hour; QUICK=1: a couple of minutes)"
 	@$(BIN)/python -m bench.reasoning $(if $(QUICK),--quick,--results bench/reasoning/results.json --plot docs/reasoning-growth.svg)
+
+bench-service: $(VENV)/made
+	@echo "== installing the servers to compare with (Virtuoso: apt install virtuoso-opensource-7-bin)"
+	@$(PIP) install -c constraints.txt -e ".[bench]"
+	@echo "== measuring one server after the other (half an hour; QUICK=1: a few minutes)"
+	@$(BIN)/python -m bench.service $(if $(QUICK),--quick,--results bench/service/results.json --plot docs/service-speed.svg)
 
 clean:
 	rm -rf $(VENV) build dist

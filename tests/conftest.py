@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +80,23 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-@pytest.fixture(scope="session")
-def server(cache: Path, base: KnowledgeBase) -> Iterator[str]:
-    """The address of `acquis serve` over the whole knowledge base, a process of its own."""
+@contextmanager
+def serving(
+    tree: Path, cache: Path, *options: str, log: Path | None = None, **env: str
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Run `acquis serve` over a tree as a process of its own; give it and its address.
+
+    What it writes to standard output goes to `log`.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = ["-m", "acquis", "serve", "--port", str(port)]
-    environment = {**os.environ, "ACQUIS_CACHE": str(cache)}
-    process = subprocess.Popen([sys.executable, *words], stderr=subprocess.DEVNULL, env=environment)
+    words = ["-m", "acquis", "--root", str(tree), "serve", "--port", str(port), *options]
+    environment = {**os.environ, "ACQUIS_CACHE": str(cache), **env}
+    with (log or Path(os.devnull)).open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, *words], stdout=out, stderr=subprocess.DEVNULL, env=environment
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -99,7 +107,14 @@ def server(cache: Path, base: KnowledgeBase) -> Iterator[str]:
                 break
             except httpx.TransportError:
                 time.sleep(0.1)
-        yield address
+        yield process, address
     finally:
         process.terminate()
-        assert process.wait(timeout=20) in (0, -signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
+@pytest.fixture(scope="session")
+def server(root: Path, cache: Path, base: KnowledgeBase) -> Iterator[str]:
+    """The address of `acquis serve` over the whole knowledge base."""
+    with serving(root, cache) as (_, address):
+        yield address

@@ -4,11 +4,15 @@
 """
 
 import csv
+import json
 import re
 from pathlib import Path
 
+import click
 import pyoxigraph as ox
 
+from acquis.cli.serving import serve
+from acquis.cli.settings import options
 from acquis.names import QAP
 
 ELLIPSIS = "…"
@@ -16,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ANSWERS = ROOT / "tests" / "questions" / "expected"
 COVERAGE = ROOT / "docs" / "coverage.md"
 MIRO = ROOT / "docs" / "miro.md"
+OPERATING = ROOT / "docs" / "operating.md"
 REPORTS = {
     "legal order": "report-by-jurisdiction",
     "kind": "report-by-kind",
@@ -91,6 +96,20 @@ def _terms(store: ox.Store, kind: str) -> int:
     return sum(name.startswith(str(QAP)) for name in named)
 
 
+def settings() -> list[list[str]]:
+    """Return the rows of the table of settings in `docs/operating.md`."""
+    return [
+        [f"`{key}`", f"`{option.opts[0]}`", _default(option), str(option.help)]
+        for key, option in options(serve).items()
+    ]
+
+
+def _default(option: click.Option) -> str:
+    if isinstance(option.show_default, str):
+        return option.show_default
+    return "none" if option.default in (None, "") else f"`{json.dumps(option.default)}`"
+
+
 def write(document: Path, heading: str, rows: list[list[str]]) -> None:
     """Replace the rows of the first table whose header begins with `heading`."""
     lines = document.read_text(encoding="utf-8").splitlines()
@@ -106,3 +125,4 @@ if __name__ == "__main__":
     for name in REPORTS:
         write(COVERAGE, name, reported(name))
     write(MIRO, "what", measured())
+    write(OPERATING, "setting", settings())

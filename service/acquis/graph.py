@@ -247,6 +247,7 @@ def fact(triple: Triple) -> Fact:
 
 
 @cache
+@lru_cache(maxsize=512)
 def language_tag(tag: str) -> str:
     """Return a language tag in the letter case of RFC 5646, section 2.1.1: `zh-Hans`, `en-GB`.
 

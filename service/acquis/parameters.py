@@ -20,6 +20,14 @@ IRI = "iri"
 Term = ox.NamedNode | ox.Literal
 
 
+class Misfit(AcquisError):
+    """A value that is not of the type of its parameter."""
+
+    def __init__(self, message: str, parameter: "Parameter") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
@@ -64,12 +72,13 @@ class Parameter:
     def term(self, text: str, prefixes: Mapping[str, str], place: str) -> Term:
         """Return the term that a text stands for, by the type of the parameter.
 
-        Raises AcquisError, naming the parameter, `place`, the text and the type, where it is none.
+        Raises Misfit, naming the parameter, `place`, the text and the type, where it is none.
         """
         kind = TYPES[self.type]
-        fault = AcquisError(
+        fault = Misfit(
             f"{place}: the parameter {self.name} is {kind.words} ({self.type}), such as "
-            f"{kind.example}, and not {text!a}"
+            f"{kind.example}, and not {text!a}",
+            self,
         )
         if not kind.holds(text):
             raise fault

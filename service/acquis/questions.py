@@ -15,6 +15,7 @@ from acquis.errors import AcquisError, QueryError
 from acquis.findings import Finding
 from acquis.parameters import Parameter, Term
 
+RESERVED = frozenset({"format", "limit", "offset"})
 ROWS = re.compile(r"^#\+[ \t]*rows:.*$", re.MULTILINE)
 
 
@@ -54,7 +55,8 @@ def read(path: Path) -> Question:
     """Read one query file.
 
     Its header gives id, question and tags and, if need be, note, rows and a line for each
-    parameter. Raises AcquisError where it does not, or where the text never names a parameter.
+    parameter. Raises AcquisError where it does not, where the text never names a parameter, or
+    where that has a name of RESERVED, which a request for an answer uses.
     """
     text = headers.text(path)
     fields = headers.read(text, ("id", "question", "tags"), str(path), repeated=("parameter",))
@@ -80,6 +82,8 @@ def _parameters(lines: str, text: str, path: Path) -> tuple[Parameter, ...]:
     for name in names:
         if names.count(name) > 1:
             raise AcquisError(f"{path}: the parameter {name} stands in more than one header line")
+        if name in RESERVED:
+            raise AcquisError(f"{path}: no parameter can be called {name}: it chooses rows or form")
         if not re.search(rf"[?$]{name}\b", text):
             raise AcquisError(f"{path}: the query has no variable ?{name} for the parameter {name}")
     return found

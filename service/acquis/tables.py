@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from acquis.engine.answers import Answer, Boolean, Solutions, Term
-from acquis.engine.formats import GRAPHS, RESULTS, named
+from acquis.engine.answers import Answer, Boolean, Solutions
+from acquis.engine.formats import GRAPHS, RESULTS, Term, named
 from acquis.errors import AcquisError
 from acquis.names import compress
 

@@ -89,6 +89,7 @@ class _Writer:
     def __init__(self, triples: Iterable[Triple], table: Mapping[str, str]) -> None:
         self.table = table
         self.used: set[str] = set()
+        self.names: dict[URIRef, str] = {}
         self.about: dict[Node, dict[Node, list[Node]]] = defaultdict(lambda: defaultdict(list))
         uses: dict[Node, int] = defaultdict(int)
         for subject, predicate, value in set(triples):
@@ -176,7 +177,9 @@ class _Writer:
         return ntriples_term(node)
 
     def name(self, node: URIRef) -> str:
-        name = compress(node, self.table)
-        if not name.startswith("<"):
-            self.used.add(name.partition(":")[0])
+        name = self.names.get(node)
+        if name is None:
+            name = self.names[node] = compress(node, self.table)
+            if not name.startswith("<"):
+                self.used.add(name.partition(":")[0])
         return name

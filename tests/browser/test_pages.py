@@ -50,7 +50,7 @@ def ask(browser: webdriver.Chrome, query: str) -> None:
     box = browser.find_element(By.TAG_NAME, "textarea")
     box.clear()
     box.send_keys(query)
-    browser.find_element(By.CSS_SELECTOR, "form button").click()
+    browser.find_element(By.CSS_SELECTOR, "form.query button").click()
     WebDriverWait(browser, 20).until(staleness_of(page))
 
 
@@ -90,7 +90,7 @@ def test_a_page_fits_a_phone_and_loads_nothing_from_elsewhere(
     browser.get(server + path)
     body = browser.find_element(By.TAG_NAME, "body")
     assert body.size["width"] <= 500
-    for element in browser.find_elements(By.CSS_SELECTOR, "link[rel=stylesheet], img, script"):
+    for element in browser.find_elements(By.CSS_SELECTOR, "link[rel=stylesheet], img, script[src]"):
         address = element.get_property("href") or element.get_property("src")
         assert str(address).startswith(server)
     browser.set_window_size(1200, 1000)

@@ -65,7 +65,17 @@ def test_a_malformed_query_is_told_by_line_and_column(acquis: Run) -> None:
     assert done.returncode == 2
     assert "line 2, column 14" in done.stderr
     assert "WHERE { ?v a }\n             ^\nexpected: " in done.stderr
+    assert "to mend it, perhaps: add a term, such as ?x, behind a" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_hint_stands_beside_the_answer(acquis: Run) -> None:
+    text = "PREFIX qap: <https://w3id.org/quantum-acquis/ns#> ASK { ?x a qap:Provison }"
+    done = acquis("query", "-", "--format", "csv", stdin=text)
+    assert (done.returncode, done.stdout.strip()) == (0, "false")
+    assert (
+        "hint: line 1: the data do not have qap:Provison; did you mean qap:Provision" in done.stderr
+    )
 
 
 @pytest.mark.parametrize(

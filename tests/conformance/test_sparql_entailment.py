@@ -24,6 +24,7 @@ from tests.conformance.owl2 import folder
 from tests.documents import rows_of
 
 from acquis.engine import Boolean, Engine, Solutions
+from acquis.engine.answers import solutions
 from acquis.graph import ntriples_term
 from acquis.reasoning.closure import close
 from acquis.reasoning.facts import TYPE, VOCABULARY, Fact, is_literal
@@ -115,14 +116,14 @@ def _names(graph: Graph, node: Node | None) -> frozenset[str]:
 def _read(answer: object) -> Result:
     if isinstance(answer, (ox.QueryBoolean, Boolean)):
         return bool(answer)
-    solutions = answer if isinstance(answer, Solutions) else Solutions(answer)  # type: ignore[arg-type]
+    found = answer if isinstance(answer, Solutions) else solutions(answer)  # type: ignore[arg-type]
     return Counter(
         frozenset(
             (name, str(value))
-            for name, value in zip(solutions.variables, row, strict=True)
+            for name, value in zip(found.variables, row, strict=True)
             if value is not None
         )
-        for row in solutions
+        for row in found
     )
 
 

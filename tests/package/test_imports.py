@@ -16,6 +16,7 @@ LAYERS = [
     {"turtle", "positions"},
     {"blame", "reader"},
     {"causes", "consistency", "imports", "knowledge", "ontologies", "prefix_table"},
+    {"publishing"},
     {"engine"},
     {"dl", "explain", "questions", "shapes", "verify"},
     {"completeness", "mappings", "references", "wording"},

@@ -17,7 +17,9 @@ Knowledge representation language; Incorporation of other ontologies; Entity nam
 Identifier generation policy; Entity metadata policy; Upper ontology; Ontology relationships
 Axiom patterns; Sustainability plan; Entity deprecation strategy; Versioning policy; Testing
 Evaluation; Example of use"""
-PAGES = [*(DOCS / f"{name}.md" for name in "adding correcting coverage miro omissions".split())]
+PAGES = [
+    *(DOCS / f"{name}.md" for name in "adding correcting coverage miro omissions operating".split())
+]
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)")
 NAME = re.compile(r"`((?:claim|disvalue|document|instrument|proposal|provision):[a-z0-9-]+)`")
 AGAIN = "write it anew with: python -m tests.documents"

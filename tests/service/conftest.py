@@ -1,5 +1,7 @@
 """The service over a small knowledge base, on a port of the loopback address."""
 
+import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,12 +13,18 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from tests.builds import build_of
+from tests.engines import SERVERS
+from tests.service.direct import Direct
 
-from acquis.engine import Engine
+from acquis import share
+from acquis.engine.isolated.pool import Pool
+from acquis.engine.remote import Remote
+from acquis.engine.tasks import Engine
 from acquis.knowledge import KnowledgeBase
+from acquis.publishing import GraphStore, access, publish
 from acquis.questions import Question
 from acquis.web.app import create_app
-from acquis.web.serve import MAX_HEAD
+from acquis.web.serve import Http
 
 PREFIXES = """
 @prefix qap: <https://w3id.org/quantum-acquis/ns#> .
@@ -35,6 +43,7 @@ ASSERTED = (
     + """
 GRAPH <https://w3id.org/quantum-acquis/graph/ontology/qap> {
   <https://w3id.org/quantum-acquis/ns> a owl:Ontology ; dcterms:title "Whole"@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
     owl:versionIRI <https://w3id.org/quantum-acquis/ns/0.1.0> ;
     owl:imports <https://w3id.org/quantum-acquis/ns/core> .
 }
@@ -81,6 +90,10 @@ GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/law> {
   <https://w3id.org/quantum-acquis/id/topic/hostile> skos:prefLabel
     "<script>alert(1)</script>\\"'><img src=x onerror=alert(1)>"@en ;
     schema:url "javascript:alert(1)"^^xsd:anyURI ; dcterms:source <javascript:alert(1)> .
+}
+GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/odd> {
+  <https://w3id.org/quantum-acquis/id/topic/odd> skos:prefLabel "Odd"@en ;
+    <urn:number:1> "one" .
 }
 GRAPH <https://w3id.org/quantum-acquis/graph/data/ttl/mappings/values> {
   <https://w3id.org/quantum-acquis/id/provision/act-art-1> qap:expressesValue
@@ -138,17 +151,25 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     folder = tmp_path_factory.mktemp("small")
-    (folder / "manifest.json").write_text("{}")
     manifest = {
         "hash": "ab" * 32,
         "version": "9.8.7",
         "rules": "none",
         "asserted": 12_345,
         "inferred": 678,
-        "files": [],
+        "files": [
+            {"path": f"{name}.ttl", "graph": graph, "sha256": "", "triples": 1}
+            for graph, name in re.findall(r"GRAPH <(\S+/graph/(\S+))>", ASSERTED)
+        ],
         "clashes": 0,
     }
     return build_of(folder, ASSERTED, INFERRED, manifest)
+
+
+def negotiated(response: httpx.Response) -> str:
+    """Return what a response varies with besides the content coding."""
+    names = response.headers.get("vary", "").split(", ")
+    return ", ".join(name for name in names if name != "Accept-Encoding")
 
 
 @contextmanager
@@ -160,7 +181,8 @@ def served(app: FastAPI, root_path: str = "") -> Iterator[str]:
         port=0,
         log_level="error",
         root_path=root_path,
-        h11_max_incomplete_event_size=MAX_HEAD,
+        http=Http,
+        loop="asyncio",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -178,21 +200,44 @@ def served(app: FastAPI, root_path: str = "") -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def http(small: KnowledgeBase) -> Iterator[httpx.Client]:
+def engine_of_small(
+    small: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Engine]]:
+    """What makes an engine: the embedded one, or that which ACQUIS_TEST_ENGINE names."""
+    name = os.environ.get("ACQUIS_TEST_ENGINE")
+    if not name:
+        yield lambda: Pool(share.root())
+        return
+    with SERVERS[name](tmp_path_factory.mktemp(name)) as server:
+        with GraphStore(access(server.graphs, server.user, server.password)) as store:
+            publish(small, store, report=lambda message: None)
+        yield lambda: Remote(access(server.queries), share.root())
+
+
+@pytest.fixture(scope="session")
+def http(small: KnowledgeBase, engine_of_small: Callable[[], Engine]) -> Iterator[httpx.Client]:
     """A client of the service; it follows no redirect."""
     with (
-        served(create_app(small, Engine(small), QUESTIONS)) as address,
+        served(create_app(small, engine_of_small(), QUESTIONS)) as address,
         httpx.Client(base_url=address, timeout=30) as client,
     ):
         yield client
 
 
 @pytest.fixture(scope="session")
-def mounted(small: KnowledgeBase) -> Iterator[httpx.Client]:
+def mounted(small: KnowledgeBase, engine_of_small: Callable[[], Engine]) -> Iterator[httpx.Client]:
     """A client of the service as a reverse proxy that strips /graph would reach it."""
-    app = create_app(small, Engine(small), QUESTIONS)
+    app = create_app(small, engine_of_small(), QUESTIONS)
     with served(app, "/graph") as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def direct(base: KnowledgeBase) -> Iterator[Direct]:
+    """The service of the whole knowledge base, without an engine."""
+    found = Direct(create_app(base, Pool(share.root()), []))
+    yield found
+    found.close()
 
 
 @pytest.fixture

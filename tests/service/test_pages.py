@@ -32,6 +32,14 @@ PAGES = [
     "/ns",
     "/ns/core",
     "/ns/schemes/codes",
+    "/graph/data/ttl/law",
+    "/graph/data/ttl/mappings/values",
+    "/graph/inferred",
+    "/void",
+    "/search",
+    "/search?q=privacy",
+    "/search?q=topic&limit=3&offset=3",
+    "/search?q=" + quote(HOSTILE),
     "/questions/convergence",
     "/questions/empty",
     "/questions/any",
@@ -58,7 +66,9 @@ def test_page_is_well_formed_and_runs_nothing(browse: Browse, path: str) -> None
     response = browse(path)
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     page = tree(response.text)
-    assert not list(page.iter("script"))
+    programs = [node for node in page.iter("script") if node.get("type") != "application/ld+json"]
+    assert [node.get("src") for node in programs] == ["/static/search.js"]
+    assert not any("".join(node.itertext()).strip() for node in programs)
     assert not list(page.iter("img"))
     assert not list(page.iter("style"))
     for node in page.iter():
@@ -83,7 +93,8 @@ def test_page_can_be_read_by_everyone(browse: Browse, path: str) -> None:
     names = [node.get("id") for node in page.iter() if node.get("id")]
     assert len(names) == len(set(names))
     labelled = {node.get("for") for node in page.iter("label")}
-    assert {node.get("id") for node in page.iter("textarea")} <= labelled
+    fields = {node.get("id") for name in ("textarea", "input") for node in page.iter(name)}
+    assert fields <= labelled
     first = next(node for node in page.iter("a"))
     assert first.get("href", "").removeprefix("#") in names
     for node in page.iter():
@@ -95,9 +106,9 @@ def test_page_can_be_read_by_everyone(browse: Browse, path: str) -> None:
 def test_security_headers(browse: Browse, path: str) -> None:
     headers = browse(path).headers
     assert headers["x-content-type-options"] == "nosniff"
-    policy = headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "script" not in policy
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["connect-src"] == policy["style-src"] == "'self'"
     assert "set-cookie" not in headers
 
 

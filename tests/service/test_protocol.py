@@ -86,7 +86,6 @@ def test_bad_request(
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/sparql", 400),
         ("/sparql?query=", 400),
         ("/sparql?query=%FF", 400),
         ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", 400),

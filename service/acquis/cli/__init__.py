@@ -5,10 +5,12 @@ from pathlib import Path
 import click
 
 from acquis import __version__, share
-from acquis.cli.asking import ask, build, query, serve
+from acquis.cli.asking import ask, build, query
 from acquis.cli.checking import check_command, fmt
 from acquis.cli.console import SOURCES, guarded
 from acquis.cli.proving import explain, reason, verify_proof
+from acquis.cli.publishing import publish
+from acquis.cli.serving import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +26,17 @@ def main(context: click.Context, root: Path | None) -> None:
     context.obj = share.checked(root) if root else share.root()
 
 
-for command in (ask, build, check_command, explain, fmt, query, reason, serve, verify_proof):
+COMMANDS = (
+    ask,
+    build,
+    check_command,
+    explain,
+    fmt,
+    publish,
+    query,
+    reason,
+    serve,
+    verify_proof,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -1,13 +1,12 @@
-"""The commands that build the knowledge base, query it and serve it."""
+"""The commands that build the knowledge base and query it."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from acquis.cli.console import CLEAN, FINDINGS, SOURCES, alarm, guarded, report
+from acquis.cli.console import FINDINGS, SOURCES, alarm, guarded, report
 from acquis.errors import AcquisError, QueryError
 
 if TYPE_CHECKING:
@@ -121,41 +120,25 @@ def _list(saved: "list[Question]") -> None:
             click.echo(f"{'':<{width}}  {words} ({parameter.type})")
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--root-path", default="", help="Path that a reverse proxy serves it under.")
-@click.pass_obj
-@guarded
-def serve(root: Path, host: str, port: int, root_path: str) -> None:
-    """Serve the knowledge base over HTTP; end it with Ctrl-C or SIGTERM."""
-    from acquis import knowledge, names, questions
-    from acquis.engine.embedded import Engine
-    from acquis.web.app import create_app
-    from acquis.web.serve import address, listen, run
-
-    with listen(host, port) as socket:
-        base = knowledge.build(root, report=report)
-        sound(base)
-        app = create_app(
-            base, Engine(base, names.prefixes(root)), questions.load(root / "queries" / "questions")
-        )
-        report(f"serving on {address(socket)} (Ctrl-C stops)")
-        run(app, socket, root_path=root_path)
-    os._exit(CLEAN)
-
-
 def answer(root: Path, text: str, form: str, bound: "Mapping[str, Term] | None" = None) -> None:
-    """Run a query over the tree at `root`, with some variables bound, and print its answer."""
+    """Run a query over the tree at `root`, with some variables bound, and print its answer.
+
+    What may be wrong with the query is reported besides.
+    """
     from acquis import knowledge, names
     from acquis.engine.embedded import Engine
+    from acquis.engine.hints import hints
+    from acquis.engine.occurrence import Known
     from acquis.tables import show
 
     base = knowledge.build(root, report=report)
     sound(base)
     try:
         prefixes = names.prefixes(root)
-        show(Engine(base, prefixes).query(text, bound=bound), form, prefixes)
+        engine = Engine(base, prefixes)
+        show(engine.query(text, bound=bound), form, prefixes)
+        for hint in hints(text, Known(engine.iris(), engine.has), prefixes):
+            report(f"hint: {hint}")
     except QueryError as error:
         raise AcquisError(told(error, text)) from error
 
@@ -166,7 +149,8 @@ def told(error: QueryError, text: str) -> str:
 
     place = f"line {error.line}, column {error.column}: " if error.line else ""
     expected = f"expected: {error.expected}" if error.expected else ""
-    parts = [f"{place}{error}", caret(text, error.line, error.column), expected]
+    mended = f"to mend it, perhaps: {'; or '.join(error.suggestions)}" if error.suggestions else ""
+    parts = [f"{place}{error}", caret(text, error.line, error.column), expected, mended]
     return "\n".join(part for part in parts if part)
 
 

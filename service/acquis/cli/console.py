@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from acquis.errors import AcquisError
+
+if TYPE_CHECKING:
+    from acquis.publishing import Access
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 SOURCES = click.Path(path_type=Path)
@@ -50,3 +53,20 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
             fail(error)
 
     return run
+
+
+def entrance(url: str, user: str | None) -> "Access":
+    """Return the way into a server; ask a person for a password that is nowhere else.
+
+    Raises AcquisError where the address is none, or where there is no person to ask.
+    """
+    from acquis.publishing import access
+
+    found = access(url, user)
+    if found.auth or not user:
+        return found
+    if not sys.stdin.isatty():
+        raise AcquisError(
+            f"no password for {user}: set ACQUIS_ENGINE_PASSWORD, or name it in the netrc file"
+        )
+    return access(url, user, click.prompt(f"password of {user}", hide_input=True, err=True))

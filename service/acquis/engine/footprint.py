@@ -167,7 +167,7 @@ class _Reading:
             subject, predicate, value = triple
             if isinstance(predicate, Variable):
                 raise _Anything
-            if _may_be_empty(predicate) and (_is_anchored(triple) or _is_free(triple, triples)):
+            if may_be_empty(predicate) and (_is_anchored(triple) or _is_free(triple, triples)):
                 raise _Anything
             if isinstance(predicate, URIRef):
                 of_each = (demands.get(end, frozenset()) for end in (subject, value))
@@ -192,7 +192,7 @@ def _is_anchored(triple: tuple[Any, Any, Any]) -> bool:
 
 def _is_free(triple: tuple[Any, Any, Any], triples: Iterable[tuple[Any, Any, Any]]) -> bool:
     """Say whether no other triple says what stands at the ends of one."""
-    others = [other for other in triples if other != triple and not _may_be_empty(other[1])]
+    others = [other for other in triples if other != triple and not may_be_empty(other[1])]
     known = {term for other in others for term in (other[0], other[2])}
     return all(isinstance(end, Variable) and end not in known for end in (triple[0], triple[2]))
 
@@ -263,14 +263,14 @@ def _within(predicate: Predicate) -> Iterator[str]:
         raise _Anything
 
 
-def _may_be_empty(predicate: Predicate) -> bool:
+def may_be_empty(predicate: Predicate) -> bool:
     """Say whether a path may have no length, so that it joins any node to itself."""
     if isinstance(predicate, MulPath):
-        return predicate.zero or _may_be_empty(predicate.path)
+        return predicate.zero or may_be_empty(predicate.path)
     if isinstance(predicate, InvPath):
-        return _may_be_empty(predicate.arg)
+        return may_be_empty(predicate.arg)
     if isinstance(predicate, SequencePath):
-        return all(map(_may_be_empty, predicate.args))
+        return all(map(may_be_empty, predicate.args))
     if isinstance(predicate, AlternativePath):
-        return any(map(_may_be_empty, predicate.args))
+        return any(map(may_be_empty, predicate.args))
     return False

@@ -8,6 +8,8 @@ import pyoxigraph as ox
 
 from acquis.engine.admission import Query
 from acquis.engine.embedded import Engine
+from acquis.engine.forms import Forms
+from acquis.engine.jsonld import Context
 from acquis.reasoning.facts import Fact
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ class LiveEngine(Engine):
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         """Hold nothing yet; `prefixes` are those to write with and to offer."""
         self.prefixes = prefixes
+        self.context = Context(prefixes)
         self._store = ox.Store()
+        self._stores = self._unions = {"all": self._store}
+        self._forms = Forms()
         self._empty = ox.Store()
         self._held: dict[str, Collection[Fact]] = {}
         self._version = 0

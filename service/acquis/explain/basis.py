@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from rdflib import URIRef
 
 from acquis import files, graph, knowledge, names, positions, share
 from acquis.errors import AcquisError
@@ -16,7 +17,7 @@ from acquis.explain.notation import Notation
 from acquis.explain.pattern import Pattern
 from acquis.findings import as_text
 from acquis.graph import Source
-from acquis.knowledge import Report, silent, tells_something
+from acquis.knowledge import KnowledgeBase, Report, silent, tells_something
 from acquis.positions import Lines
 from acquis.reasoning.closure import Closure, close
 from acquis.reasoning.facts import SAME, Fact, is_iri
@@ -73,6 +74,33 @@ class Basis:
         base = knowledge.build_sources(sources, share.cache(), table, report=report)
         if base.clashes:
             report(f"inconsistent ({base.clashes} contradictions); `acquis check` names them")
+        return cls(sources, table, base.closure, base.lines())
+
+    @classmethod
+    def of_build(cls, base: KnowledgeBase, table: Mapping[str, str]) -> "Basis":
+        """Return the basis of a build, without the tree that it was made from.
+
+        Raises AcquisError where a file of the build is lost or damaged.
+        """
+        facts: dict[str, list[Fact]] = {}
+        try:
+            for line in base.asserted_path.read_text(encoding="utf-8").split("\n")[:-1]:
+                fact, name = _quad(line)
+                facts.setdefault(name, []).append(fact)
+        except (OSError, ValueError) as fault:
+            raise AcquisError(
+                f"{base.asserted_path}: {fault}; delete its folder and build again"
+            ) from fault
+        sources = [
+            Source(
+                Path(entry["path"]),
+                entry["path"],
+                URIRef(entry["graph"]),
+                entry["sha256"],
+                tuple(sorted(facts.get(entry["graph"], ()))),
+            )
+            for entry in base.manifest["files"]
+        ]
         return cls(sources, table, base.closure, base.lines())
 
     @classmethod
@@ -165,6 +193,13 @@ class Basis:
                 if named or tells_something(fact)
             ),
         )
+
+
+def _quad(line: str) -> tuple[Fact, str]:
+    """Return the fact and the graph of a line of N-Quads as a build writes it."""
+    subject, predicate, rest = line.split(" ", 2)
+    value, name = rest.removesuffix(" .").rsplit(" ", 1)
+    return (subject, predicate, value), name[1:-1]
 
 
 def read(paths: Iterable[Path], root: Path) -> list[Source]:

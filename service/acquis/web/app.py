@@ -1,149 +1,158 @@
 """The routes of the service."""
 
-import re
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
-from acquis.engine.embedded import Engine
-from acquis.engine.formats import GRAPHS, Format, serialise
+from acquis.engine.tasks import Engine, Limits, Task, whole
+from acquis.errors import AcquisError
 from acquis.knowledge import KnowledgeBase
 from acquis.questions import Question
-from acquis.web import endpoint, protocol
-from acquis.web.description import Description
+from acquis.web import (
+    api,
+    discovery,
+    endpoint,
+    explaining,
+    graph_store,
+    openapi,
+    protocol,
+    resources,
+    search,
+    signposts,
+)
+from acquis.web.address import address_of
+from acquis.web.builds import Builds, Permalinks
+from acquis.web.caching import matches, validated, validators
+from acquis.web.citation import PREFIX, Citation
+from acquis.web.compression import Compression
 from acquis.web.endpoint import PAGE, PAGE_TYPES, VARY
 from acquis.web.headers import Headers
 from acquis.web.negotiate import choose
-from acquis.web.problems import Problem, QueryProblem, not_acceptable
-from acquis.web.records import thing
-from acquis.web.site import EXAMPLE, FOLDER, Site
+from acquis.web.observation import CONTENT_TYPE as METRICS
+from acquis.web.observation import Metrics, Observation
+from acquis.web.problems import Problem, QueryProblem
+from acquis.web.rates import Rates
+from acquis.web.renewal import Renewal
+from acquis.web.settings import Settings
+from acquis.web.site import EXAMPLE, FOLDER, Site, site_of
+from acquis.web.stopping import Stopping
+from acquis.web.telemetry import SILENT
 
-MAX_QUERIES = 8
-MAX_WAITING = 64
+if TYPE_CHECKING:
+    from acquis.web.tracing import Tracing
+
 READ = ["GET", "HEAD"]
-NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-EXTENSIONS = {form.extension: form for form in GRAPHS}
+READY_SECONDS = 2.0
 DUMPS = {
     "quantum-acquis.ttl": "text/turtle; charset=utf-8",
     "asserted.nq": "application/n-quads",
     "inferred.nq": "application/n-quads",
     "manifest.json": "application/json",
 }
-GRAPH_OFFERS: list[tuple[str, Format | str]] = [
-    *PAGE_TYPES,
-    *((form.media_type, form) for form in GRAPHS),
-    *((alias, form) for form in GRAPHS for alias in form.aliases),
-]
-
 router = APIRouter(default_response_class=Response)
 
 
-def create_app(knowledge: KnowledgeBase, engine: Engine, questions: Sequence[Question]) -> FastAPI:
-    """Return the service of one build.
+def create_app(
+    knowledge: KnowledgeBase,
+    engine: Engine,
+    questions: Sequence[Question],
+    settings: Settings | None = None,
+    renewal: Renewal | None = None,
+    builds: Builds | None = None,
+    traces: "Tracing | None" = None,
+) -> FastAPI:
+    """Return the service of one build, which the engine loads when the service begins.
 
     Links begin with the `root_path` of the ASGI scope, the path a reverse proxy serves it under.
+    `renewal` puts later builds in the place of this one, `builds` are those before it that are
+    kept, and `traces` are made of requests.
     """
+
+    kept = builds or Builds(knowledge.folder, lambda: engine, 0)
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        await engine.load(knowledge.folder)
+        if renewal:
+            renewal.begin(app)
+        prepared = asyncio.create_task(asyncio.to_thread(app.state.site.prepare))
+        try:
+            yield
+        finally:
+            await prepared
+            if renewal:
+                await renewal.end()
+            await kept.close()
+            await app.state.site.engine.close()
+
     app = FastAPI(
+        lifespan=living,
         title="Quantum Acquis",
         version=knowledge.manifest["version"],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        telemetry=traces.config if traces else SILENT,
     )
-    app.state.site = Site(knowledge, engine, questions)
-    app.state.places = CapacityLimiter(MAX_QUERIES)
+    settings = settings or Settings()
+    app.state.site = Site(knowledge, engine, questions, settings)
+    app.state.metrics = Metrics()
+    app.add_middleware(Compression)
+    app.add_middleware(Citation)
+    app.add_middleware(Stopping, refuse=_problem)
+    if settings.rate:
+        app.add_middleware(Rates, rate=settings.rate, burst=settings.burst, refuse=_problem)
     app.add_middleware(Headers)
+    app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    app.include_router(router)
+    parts = (resources, search, discovery, api, openapi, explaining, graph_store)
+    for routes in (router, *(part.router for part in parts)):
+        app.include_router(routes)
+    app.mount(f"{PREFIX}{{name}}", Permalinks(app.router, kept))
     return app
 
 
 @router.api_route("/", methods=READ)
-def home(request: Request) -> Response:
+async def home(request: Request) -> Response:
     """The front page."""
-    site = _site(request)
-    questions = site.questions_by_tag()
-    lead = site.questions.get("convergence")
-    context = {"home": site.home, "example": EXAMPLE, "questions": questions, "lead": lead}
-    return site.page(request, "home.html", context)
+    site = site_of(request)
+    address = address_of(request)
+    context = {
+        "home": await site.counted(),
+        "example": EXAMPLE,
+        "questions": site.questions_by_tag(),
+        "lead": site.questions.get("convergence"),
+        "schema": discovery.describe(site, address),
+    }
+    headers = signposts.header(discovery.signs(site, address))
+    return validated(request, site.page(request, "home.html", context, headers=headers))
 
 
-@router.api_route("/sparql", methods=[*READ, "POST"])
 async def sparql(request: Request) -> Response:
     """The SPARQL endpoint; a form in a browser."""
-    places: CapacityLimiter = request.app.state.places
-    asked = await protocol.read(request)
-    if places.statistics().tasks_waiting >= MAX_WAITING:
-        raise Problem(503, "Too many queries are under way.", headers={"Retry-After": "10"})
-    return await to_thread.run_sync(
-        endpoint.respond, _site(request), request, asked, limiter=places
-    )
+    return await endpoint.respond(site_of(request), request, await protocol.read(request))
+
+
+router.add_route("/sparql", sparql, methods=[*READ, "POST"])
 
 
 @router.api_route("/questions/{name}", methods=READ)
-def question(request: Request, name: str) -> Response:
+async def question(request: Request, name: str) -> Response:
     """A saved query with its answer."""
-    site = _site(request)
+    site = site_of(request)
     saved = site.questions.get(name)
     if saved is None:
         raise Problem(404, f"No saved query is called {name}.")
-    return endpoint.show(site, request, saved)
-
-
-@router.api_route("/id/{kind}/{slug}", methods=READ)
-def identifier(request: Request, kind: str, slug: str) -> Response:
-    """A thing: see the document about it (https://www.w3.org/TR/cooluris/)."""
-    site = _site(request)
-    _existing(site, kind, slug)
-    chosen = choose(request.headers.getlist("accept"), GRAPH_OFFERS)
-    if chosen is None:
-        raise not_acceptable(["text/html", *(form.media_type for form in GRAPHS)])
-    ending = f".{chosen.extension}" if isinstance(chosen, Format) else ""
-    root = request.scope.get("root_path", "").rstrip("/")
-    return RedirectResponse(f"{root}/doc/{kind}/{slug}{ending}", 303, VARY)
-
-
-@router.api_route("/doc/{kind}/{name}", methods=READ)
-def document(request: Request, kind: str, name: str) -> Response:
-    """What is known of a thing: a page, or data where the name has an ending."""
-    site = _site(request)
-    slug, dot, ending = name.partition(".")
-    iri = _existing(site, kind, slug)
-    if not dot:
-        about = Description(iri, site.records, site.terms)
-        return site.page(request, "resource.html", {"it": about, "kind": kind, "slug": slug})
-    if ending not in EXTENSIONS:
-        raise Problem(404, f"No document ends in .{ending}; {', '.join(EXTENSIONS)} do.")
-    return _graph(site, EXTENSIONS[ending], site.records.description(iri))
-
-
-@router.api_route("/ns", methods=READ)
-@router.api_route("/ns/{module:path}", methods=READ)
-def ontology(request: Request, module: str = "") -> Response:
-    """An ontology, by its IRI or its version IRI."""
-    site = _site(request)
-    path = f"ns/{module}".rstrip("/")
-    found = site.vocabulary.find(path)
-    if found is None:
-        raise Problem(404, f"No ontology is called {path}; /ns lists them.")
-    chosen = protocol.chosen_format(request.query_params.getlist("format")) or choose(
-        request.headers.getlist("accept"), GRAPH_OFFERS
-    )
-    if chosen == PAGE:
-        entries = site.vocabulary.entries(found)
-        context = {"it": found, "entries": entries, "others": site.vocabulary.ontologies}
-        return site.page(request, "ontology.html", context, headers=VARY)
-    if not isinstance(chosen, Format) or chosen not in GRAPHS:
-        raise not_acceptable(["text/html", *(form.media_type for form in GRAPHS)])
-    return _graph(site, chosen, site.vocabulary.triples(found), VARY)
+    return await endpoint.show(site, request, saved)
 
 
 @router.api_route("/data/{name}", methods=READ)
@@ -151,36 +160,37 @@ def dump(request: Request, name: str) -> Response:
     """A file of the build, as it is."""
     if name not in DUMPS:
         raise Problem(404, f"No file is called {name}; these are: {', '.join(DUMPS)}.")
-    return FileResponse(_site(request).knowledge.folder / name, media_type=DUMPS[name])
+    site = site_of(request)
+    headers = validators(f'"{site.build[:32]}"')
+    if matches(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    path = site.knowledge.folder / name
+    return FileResponse(path, headers=headers, media_type=DUMPS[name])
 
 
 @router.api_route("/healthz", methods=READ)
 async def health(request: Request) -> Response:
     """Whether the service answers, and from which build."""
-    manifest = _site(request).knowledge.manifest
+    manifest = site_of(request).knowledge.manifest
     return JSONResponse({"status": "ok", "version": manifest["version"], "build": manifest["hash"]})
 
 
-def _site(request: Request) -> Site:
-    site = request.app.state.site
-    assert isinstance(site, Site)
-    return site
+@router.api_route("/readyz", methods=READ)
+async def ready(request: Request) -> Response:
+    """Whether a query is answered now."""
+    site = site_of(request)
+    try:
+        await whole(site.engine, Task("ASK {}", limits=Limits(seconds=READY_SECONDS)))
+    except AcquisError as error:
+        raise Problem(503, f"{error}.", headers={"Retry-After": "1"}) from error
+    return JSONResponse({"status": "ready", "build": site.build})
 
 
-def _existing(site: Site, kind: str, slug: str) -> str:
-    iri = thing(kind, slug)
-    named = NAME.fullmatch(kind) and NAME.fullmatch(slug)
-    if not named or not site.records.holds(iri):
-        near = site.near(iri) if named else []
-        raise Problem(404, f"The graph holds no {kind} called {slug}.", near=near)
-    return iri
-
-
-def _graph(
-    site: Site, form: Format, triples: set[ox.Triple], headers: dict[str, str] | None = None
-) -> Response:
-    content = serialise(triples, form, site.engine.prefixes)
-    return Response(content, headers={**(headers or {}), "Content-Type": form.content_type})
+@router.api_route("/metrics", methods=READ)
+async def metrics(request: Request) -> Response:
+    """The metrics of the service, as Prometheus reads them."""
+    text = request.app.state.metrics.text(site_of(request).build)
+    return Response(text, media_type=METRICS)
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -188,7 +198,7 @@ def _problem(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         error = Problem(error.status_code, error.detail, headers=error.headers)
     assert isinstance(error, Problem)
-    site = _site(request)
+    site = site_of(request)
     headers = {**error.headers, **VARY}
     offers = [("application/problem+json", ""), ("application/json", ""), *PAGE_TYPES]
     if choose(request.headers.getlist("accept"), offers) != PAGE:

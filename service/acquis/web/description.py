@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
-from acquis.names import ID, QAP, file_name
+from acquis.engine.formats import Term
+from acquis.names import ID, INFERRED, QAP, file_name
+from acquis.web.explaining import proof_of
 from acquis.web.records import PREF_LABEL, TYPE, Records
 from acquis.web.terms import Shown, Terms
 
@@ -55,10 +56,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a property, and the evidence of the file that states it, if it has its own."""
+    """One value of a property, and the evidence of the file that states it, if it has its own.
+
+    `proof` is the path of the explanation of an inferred statement.
+    """
 
     shown: Shown
     evidence: tuple[Evidence, ...] = ()
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class Incoming:
     property: Shown
     count: int
     inferred: bool
-    first: tuple[Shown, ...]
+    first: tuple[Value, ...]
     query: str
 
 
@@ -103,8 +108,8 @@ class Description:
         self.shown = terms.iri(iri)
 
     @cached_property
-    def types(self) -> list[tuple[Shown, bool]]:
-        """Its classes, each with whether the type is inferred; those that say nothing left out."""
+    def types(self) -> list[Value]:
+        """Its classes, with a proof where the type is inferred; those that say nothing left out."""
         stated = {quad.object for quad in self._of(self.node, TYPE.value, inferred=False)}
         derived = {quad.object for quad in self._of(self.node, TYPE.value, inferred=True)}
         named = [
@@ -113,7 +118,13 @@ class Description:
             if isinstance(term, ox.NamedNode) and term.value not in TRIVIAL
         ]
         ranked = sorted(named, key=lambda pair: (pair[1], str(pair[0])))
-        return [(self.terms.show(term), inferred) for term, inferred in ranked]
+        return [
+            Value(
+                self.terms.show(term),
+                proof=proof_of(self.node, TYPE, term) if inferred else "",
+            )
+            for term, inferred in ranked
+        ]
 
     @cached_property
     def definitions(self) -> list[Shown]:
@@ -164,14 +175,14 @@ class Description:
         return [self._claim(node) for node in sorted(found, key=str) if _is_named(node)]
 
     @cached_property
-    def files(self) -> list[str]:
-        """The source files that state something about it."""
+    def files(self) -> list[tuple[str, str]]:
+        """The source files that state something about it: named graph and path."""
         graphs = {
             quad.graph_name.value
             for quad in self.records.about(self.node, inferred=False)
             if isinstance(quad.graph_name, ox.NamedNode)
         }
-        return sorted(map(file_name, graphs))
+        return sorted((graph, file_name(graph)) for graph in graphs)
 
     @cached_property
     def incoming(self) -> list[Incoming]:
@@ -186,7 +197,14 @@ class Description:
         return sorted(links, key=lambda link: (link.inferred, link.property.text))
 
     def _incoming(self, predicate: str, inferred: bool, nodes: set[ox.NamedNode]) -> Incoming:
-        shown = sorted((self.terms.show(node) for node in nodes), key=lambda item: item.text)
+        target = ox.NamedNode(predicate)
+        shown = [
+            Value(
+                self.terms.show(node), proof=proof_of(node, target, self.node) if inferred else ""
+            )
+            for node in nodes
+        ]
+        shown.sort(key=lambda value: value.shown.text)
         query = f"SELECT DISTINCT ?thing WHERE {{\n  ?thing <{predicate}>\n    <{self.iri}>\n}}\n"
         return Incoming(
             self._property(predicate),
@@ -201,9 +219,11 @@ class Description:
         for quad in sorted(quads, key=str):
             reflexive = quad.predicate.value == SAME_AS and quad.object == self.node
             if quad.predicate.value not in ELSEWHERE and not reflexive:
-                evidence = self._evidence_of_file(quad)
+                inferred = quad.graph_name == ox.NamedNode(str(INFERRED))
                 found[quad.predicate.value][quad.object] = Value(
-                    self.terms.show(quad.object), evidence
+                    self.terms.show(quad.object),
+                    self._evidence_of_file(quad),
+                    proof_of(self.node, quad.predicate, quad.object) if inferred else "",
                 )
         groups = [
             Group(

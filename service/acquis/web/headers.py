@@ -1,21 +1,36 @@
 """Headers that every response carries."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
-SHARED = ("/sparql", "/id/", "/doc/", "/ns", "/data/")
+BUILD = "Acquis-Build"
+ROWS = "Acquis-Rows"
+HINT = "Acquis-Hint"
+RATE, RATE_POLICY = "RateLimit", "RateLimit-Policy"
+SHARED = (
+    *("/sparql", "/api", "/openapi.json", "/explain", "/search", "/id/", "/doc/", "/ns"),
+    *("/graph", "/data/", "/void", "/.well-known/void", "/context.jsonld"),
+)
+EXPOSED = f"{BUILD}, {ROWS}, {HINT}, {RATE}, {RATE_POLICY}, ETag, Link, Retry-After"
+PERMANENT = re.compile("^/build/[^/]+(?=/)")
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -36,14 +51,16 @@ class Headers:
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        shared = path.startswith(SHARED)
+        shared = PERMANENT.sub("", path).startswith(SHARED)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
                 if shared:
                     headers["Access-Control-Allow-Origin"] = "*"
+                    headers["Access-Control-Expose-Headers"] = EXPOSED
             await send(message)
 
         if shared and scope["method"] == "OPTIONS":

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Solutions, Term
-from acquis.engine.embedded import Engine
+from acquis.engine.answers import solutions
+from acquis.engine.formats import Term
+from acquis.engine.tasks import Backend, Task, whole
 from acquis.names import ID, QAP
 from acquis.web.terms import Shown, Terms
 
@@ -42,25 +43,33 @@ class Convergence:
     counts: tuple[int, ...]
 
 
+@dataclass(frozen=True)
 class Home:
     """What the front page counts."""
 
-    def __init__(self, engine: Engine, terms: Terms) -> None:
-        found = {row[0]: row[1] for row in _rows(engine, COUNT)}
-        self.counts = {
-            name: _number(found.get(ox.NamedNode(str(kind)))) for name, kind in KINDS.items()
-        }
-        self.jurisdictions = [
+    counts: dict[str, int]
+    jurisdictions: list[tuple[Shown, int, int]]
+    powers: list[Shown]
+    convergence: list[Convergence]
+
+
+async def counted(engine: Backend, terms: Terms) -> Home:
+    """Return what the front page counts in the graph of an engine."""
+    found = {row[0]: row[1] for row in await _rows(engine, COUNT)}
+    return Home(
+        {name: _number(found.get(ox.NamedNode(str(kind)))) for name, kind in KINDS.items()},
+        [
             (terms.show(order), _number(acts), _number(parts))
-            for order, acts, parts in _rows(engine, BY_JURISDICTION)
-        ]
-        self.powers = [terms.iri(str(ID[f"jurisdiction/{power}"])) for power in POWERS]
-        self.convergence = _convergence(engine, terms)
+            for order, acts, parts in await _rows(engine, BY_JURISDICTION)
+        ],
+        [terms.iri(str(ID[f"jurisdiction/{power}"])) for power in POWERS],
+        _convergence(await _rows(engine, CONVERGENCE), terms),
+    )
 
 
-def _convergence(engine: Engine, terms: Terms) -> list[Convergence]:
+def _convergence(rows: list[tuple[Term | None, ...]], terms: Terms) -> list[Convergence]:
     counts: dict[Term | None, dict[Term | None, int]] = defaultdict(dict)
-    for value, order, parts in _rows(engine, CONVERGENCE):
+    for value, order, parts in rows:
         counts[value][order] = _number(parts)
     orders = [ox.NamedNode(str(ID[f"jurisdiction/{power}"])) for power in POWERS]
     found = [
@@ -70,10 +79,11 @@ def _convergence(engine: Engine, terms: Terms) -> list[Convergence]:
     return sorted(found, key=lambda row: (-min(row.counts), row.value.text))
 
 
-def _rows(engine: Engine, text: str) -> Solutions:
-    answer = engine.query(text)
-    assert isinstance(answer, Solutions)
-    return answer
+async def _rows(engine: Backend, text: str) -> list[tuple[Term | None, ...]]:
+    content, _ = await whole(engine, Task(text))
+    parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(parsed, ox.QuerySolutions)
+    return list(solutions(parsed))
 
 
 def _number(term: object) -> int:

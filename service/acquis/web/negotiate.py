@@ -7,6 +7,7 @@ from typing import TypeVar
 
 Choice = TypeVar("Choice")
 
+MAX_RANGES = 100
 RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*((?:;.*)?)")
 WEIGHT = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
@@ -31,9 +32,9 @@ class MediaRange:
 
 
 def ranges(accept: str) -> list[MediaRange]:
-    """Return the entries of an Accept header; malformed ones are left out."""
+    """Return the first MAX_RANGES entries of an Accept header; malformed ones are left out."""
     found = []
-    for entry in accept.split(","):
+    for entry in accept.split(",", MAX_RANGES)[:MAX_RANGES]:
         match = RANGE.fullmatch(entry)
         if match and not (match[1] == "*" and match[2] != "*"):
             weighted = re.search(r";\s*q\s*=", match[3], re.IGNORECASE)

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from acquis.engine.admission import FederationRefused, QueryRefused, QueryTooLarge, UpdateRefused
+from acquis.engine.answers import AnswerTooLarge
+from acquis.engine.diagnosis import caret
+from acquis.engine.tasks import DeadlinePassed, Overloaded, WorkerLost
 from acquis.errors import QueryError
 
 
@@ -42,19 +45,34 @@ class Problem(Exception):
 
 
 class QueryProblem(Problem):
-    """A query that is refused or malformed; the text is kept for the page."""
+    """A query that is refused or malformed; the text is kept for the page.
 
-    def __init__(self, error: QueryError, query: str) -> None:
-        places = {"line": error.line, "column": error.column, "expected": error.expected or None}
-        members = {name: value for name, value in places.items() if value is not None}
-        super().__init__(_status(error), str(error), members=members)
+    `hints` tell why one that was ended may have taken so long.
+    """
+
+    def __init__(self, error: QueryError, query: str, hints: Sequence[str] = ()) -> None:
+        said = {
+            "line": error.line,
+            "column": error.column,
+            "place": caret(query, error.line, error.column),
+            "expected": error.expected,
+            "suggestions": list(error.suggestions),
+            "hints": list(hints),
+        }
+        members = {name: value for name, value in said.items() if value}
+        status = _status(error)
+        headers = {"Retry-After": str(Overloaded.after)} if status == 503 else {}
+        super().__init__(status, str(error), members=members, headers=headers)
+        self.hints = hints
         self.error = error
         self.query = query
 
     @property
     def title(self) -> str:
         """What is wrong, in three words."""
-        refused = isinstance(self.error, QueryRefused)
+        if isinstance(self.error, DeadlinePassed | WorkerLost):
+            return "The query was ended"
+        refused = isinstance(self.error, QueryRefused | AnswerTooLarge)
         return "The query is refused" if refused else "The query is malformed"
 
 
@@ -71,4 +89,8 @@ def not_acceptable(offered: list[str]) -> Problem:
 def _status(error: QueryError) -> int:
     if isinstance(error, QueryTooLarge):
         return 413
+    if isinstance(error, DeadlinePassed):
+        return 504
+    if isinstance(error, WorkerLost):
+        return 503
     return 403 if isinstance(error, (UpdateRefused, FederationRefused)) else 400

@@ -1,5 +1,6 @@
 """Query requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
 
+import asyncio
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import parse_qsl
@@ -15,6 +16,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MAX_BODY = 131_072
 MAX_FIELDS = 100
+BODY_SECONDS = 10.0
+LAYERS = ("all", "asserted", "inferred")
 READ_ONLY = (
     "This graph only reads. It is changed by a pull request to the repository that it is built "
     "from, where every change is checked."
@@ -25,12 +28,16 @@ Fields = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """What a client asks: the query text (None for the bare endpoint), dataset and format."""
+    """What a client asks: the query text (None for the bare endpoint), dataset and format.
+
+    `layer` says which statements the default graph holds.
+    """
 
     text: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     form: Format | None = None
+    layer: str = "all"
 
 
 async def read(request: Request) -> QueryRequest:
@@ -52,7 +59,7 @@ async def read(request: Request) -> QueryRequest:
             )
         if charset not in {"utf-8", "utf8"}:
             raise Problem(415, "Send text in UTF-8.")
-        body = await _body(request)
+        body = await _in_time(request)
         fields += _fields(body) if content_type == FORM else [("query", _utf8(body))]
     return _request(fields)
 
@@ -68,7 +75,20 @@ def _request(fields: Fields) -> QueryRequest:
         tuple(value for name, value in fields if name == "default-graph-uri"),
         tuple(value for name, value in fields if name == "named-graph-uri"),
         chosen_format([value for name, value in fields if name == "format"]),
+        layer([value for name, value in fields if name == "layer"]),
     )
+
+
+def layer(values: list[str]) -> str:
+    """Return the layer that a parameter `layer` names, all where it is absent.
+
+    Raises Problem 400 for one that is none.
+    """
+    if not values:
+        return LAYERS[0]
+    if len(values) > 1 or values[0] not in LAYERS:
+        raise Problem(400, f"The parameter layer is one of {', '.join(LAYERS)}, and stands once.")
+    return values[0]
 
 
 def chosen_format(values: list[str]) -> Format | None:
@@ -105,6 +125,17 @@ def _content_type(header: str) -> tuple[str, str]:
     message["Content-Type"] = header or "text/plain"
     charset = message.get_param("charset", "utf-8")
     return message.get_content_type(), str(charset).lower()
+
+
+async def _in_time(request: Request) -> bytes:
+    try:
+        return await asyncio.wait_for(_body(request), BODY_SECONDS)
+    except TimeoutError:
+        raise Problem(
+            408,
+            f"The body did not come within {BODY_SECONDS:g} seconds.",
+            headers={"Connection": "close"},
+        ) from None
 
 
 async def _body(request: Request) -> bytes:

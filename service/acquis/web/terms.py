@@ -1,13 +1,13 @@
 """Terms as a page shows them: a label for a person, a link that works on this host."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from acquis.engine.answers import Term
+from acquis.engine.formats import Term
 from acquis.graph import language_tag
 from acquis.names import BASE, compress
 from acquis.web.records import Records
@@ -17,14 +17,15 @@ ADDRESSES = frozenset({XSD + "anyURI", XSD + "string"})
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 LONGEST = 60
 NUMBERS = frozenset({"xsd:integer", "xsd:decimal"})
-LOCAL = (BASE + "id/", BASE + "ns")
+LOCAL = (BASE + "id/", BASE + "ns", BASE + "graph/")
 
 
 @dataclass(frozen=True)
 class Shown:
     """A term on a page: `text` to read, `code` its prefixed name or datatype, `href` or empty.
 
-    `href` is a path on this host where it begins with `/`, else an address elsewhere.
+    `href` is a path on this host where it begins with `/`, else an address elsewhere; `language`
+    is the tag of the text, empty where it has none.
     """
 
     text: str
@@ -40,11 +41,14 @@ class Shown:
 
 
 class Terms:
-    """Makes terms presentable."""
+    """Makes terms presentable to a reader, whose language ranges begin with the most wanted."""
 
-    def __init__(self, records: Records, prefixes: Mapping[str, str]) -> None:
+    def __init__(
+        self, records: Records, prefixes: Mapping[str, str], languages: Sequence[str] = ()
+    ) -> None:
         self.records = records
         self.prefixes = prefixes
+        self.languages = languages
 
     def show(self, term: Term | None) -> Shown:
         """Return a term as a page shows it; an unbound one as nothing."""
@@ -59,8 +63,12 @@ class Terms:
     def iri(self, iri: str) -> Shown:
         """Return an IRI as a page shows it."""
         code = compress(iri, self.prefixes).strip("<>")
-        label = self.records.label(iri)
-        return Shown(label or code, code, self.link(iri), labelled=label is not None)
+        label = self.records.label(iri, self.languages)
+        if label is None:
+            return Shown(code, code, self.link(iri))
+        return Shown(
+            label.value, code, self.link(iri), language_tag(label.language or ""), labelled=True
+        )
 
     def link(self, iri: str) -> str:
         """Return the address of a page about an IRI: a path for ours, empty where none is."""

@@ -53,9 +53,8 @@ class Entry:
 class Vocabulary:
     """The ontologies of a knowledge base."""
 
-    def __init__(self, records: Records, terms: Terms) -> None:
+    def __init__(self, records: Records) -> None:
         self.records = records
-        self.terms = terms
         self._graph_of = {
             quad.subject.value: quad.graph_name.value
             for quad in records.asserted.quads_for_object(ox.NamedNode(OWL + "Ontology"))
@@ -75,8 +74,8 @@ class Vocabulary:
         found: set[ox.Triple] = set()
         return found.union(*(self.records.graph(graph) for graph in ontology.graphs))
 
-    def entries(self, ontology: Ontology) -> dict[str, list[Entry]]:
-        """Return the terms that an ontology defines, by kind."""
+    def entries(self, ontology: Ontology, terms: Terms) -> dict[str, list[Entry]]:
+        """Return the terms that an ontology defines, by kind, as `terms` shows them."""
         found: dict[str, set[ox.NamedNode]] = {heading: set() for heading in KINDS}
         for triple in self.triples(ontology):
             for heading, kind in KINDS.items():
@@ -85,7 +84,7 @@ class Vocabulary:
                     if isinstance(subject, ox.NamedNode) and subject.value.startswith(BASE):
                         found[heading].add(subject)
         return {
-            heading: [self._entry(node) for node in sorted(nodes, key=str)]
+            heading: [self._entry(node, terms) for node in sorted(nodes, key=str)]
             for heading, nodes in found.items()
             if nodes
         }
@@ -114,12 +113,12 @@ class Vocabulary:
                     waiting.append(term.value)
         return reached if iri == str(QAP).rstrip("#") else [iri]
 
-    def _entry(self, node: ox.NamedNode) -> Entry:
+    def _entry(self, node: ox.NamedNode, terms: Terms) -> Entry:
         about = [
             (
                 heading,
                 tuple(
-                    self.terms.show(term)
+                    terms.show(term)
                     for term in self.records.values(node, predicate, inferred=False)
                     if not isinstance(term, ox.BlankNode)
                 ),
@@ -129,7 +128,7 @@ class Vocabulary:
         definitions = self.records.values(node, SKOS + "definition")
         return Entry(
             node.value.replace("/", "#").rpartition("#")[2],
-            self.terms.show(node),
-            tuple(self.terms.show(term) for term in definitions),
+            terms.show(node),
+            tuple(terms.show(term) for term in definitions),
             tuple((heading, values) for heading, values in about if values),
         )

@@ -1,0 +1,96 @@
+"""An answer as bytes, piece by piece, with no more rows and bytes than its limits allow."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from acquis.engine import serialiser, writers
+from acquis.engine.answers import (
+    Answer,
+    AnswerTooLarge,
+    Boolean,
+    NotAcceptable,
+    Solutions,
+    Triples,
+)
+from acquis.engine.formats import of_media_type
+from acquis.engine.jsonld import Context
+from acquis.engine.tasks import Task, Told
+from acquis.errors import QueryError
+
+CHUNK = 256 * 2**10
+
+
+class Output:
+    """An answer in the media type that its task asks for; it can be read once."""
+
+    def __init__(self, answer: Answer, task: Task, context: Context) -> None:
+        """`context` is what triples are written with. Raises NotAcceptable."""
+        self.media_type = task.graphs if isinstance(answer, Triples) else task.results
+        if not self.media_type:
+            raise NotAcceptable(", ".join(form.media_type for form in answer.formats))
+        self._answer, self._limits, self._context = answer, task.limits, context
+        self._rows, self._cut = 0, False
+        self.is_last = False
+
+    @property
+    def told(self) -> Told:
+        """What is said at the end."""
+        return Told(self._rows, self._cut)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces, each of about CHUNK bytes; `is_last` is set before the last of them.
+
+        Raises AnswerTooLarge where there is more than may be, QueryError where the media type
+        cannot hold the answer.
+        """
+        size, waiting = 0, bytearray()
+        for text in self._texts():
+            waiting += text.encode("utf-8", "replace")
+            if len(waiting) >= CHUNK:
+                size += len(waiting)
+                if size > self._limits.size:
+                    raise AnswerTooLarge(
+                        f"the answer has more than {self._limits.size // 2**20} MB; add a LIMIT, "
+                        "or take the files of the build"
+                    )
+                yield bytes(waiting)
+                waiting = bytearray()
+        self.is_last = True
+        yield bytes(waiting)
+
+    def _texts(self) -> Iterable[str]:
+        if isinstance(self._answer, Boolean):
+            return [writers.BOOLEANS[self.media_type](str(bool(self._answer)).lower())]
+        if isinstance(self._answer, Solutions):
+            writer = writers.WRITERS[self.media_type](self._answer.variables)
+            return writers.pieces(writer, self._counted(self._answer))
+        return [self._graph(self._answer)]
+
+    def _counted(self, rows: Iterable[writers.Row]) -> Iterator[writers.Row]:
+        """Yield as many rows as there may be."""
+        for row in rows:
+            if self._rows == self._limits.rows:
+                self._end("rows")
+                return
+            self._rows += 1
+            yield row
+
+    def _graph(self, answer: Triples) -> str:
+        triples = list(islice(answer, self._limits.rows + 1))
+        if len(triples) > self._limits.rows:
+            self._end("triples")
+            triples.pop()
+        self._rows = len(triples)
+        form = of_media_type(self.media_type)
+        try:
+            return serialiser.answer(triples, form, self._context).decode()
+        except serialiser.NoSuchForm as fault:
+            raise QueryError(str(fault)) from fault
+
+    def _end(self, what: str) -> None:
+        """Leave off here, where that is allowed."""
+        if not self._limits.cut:
+            raise AnswerTooLarge(
+                f"the answer has more than {self._limits.rows:,} {what}; add a LIMIT"
+            )
+        self._cut = True
