@@ -1,6 +1,7 @@
 """The service in a process of its own: `python -m tests.hostile.server FOLDER ROOT SECONDS`.
 
-It prints its address in one line and serves until it is killed.
+It prints its address in one line and serves until it is killed. It keeps few answers, so that
+what grows is nothing that it is told to keep.
 """
 
 import sys
@@ -17,7 +18,7 @@ from acquis.web.settings import Settings
 def main(folder: str, root: str, seconds: str) -> None:
     protocol.BODY_SECONDS = serve.HEAD_SECONDS = float(seconds)
     listening = listen("127.0.0.1", 0)
-    settings = Settings(deadline=float(seconds), access_log=False)
+    settings = Settings(deadline=float(seconds), access_log=False, memory=2**20)
     app = create_app(
         knowledge.open_folder(Path(folder)),
         Pool(Path(root), Size(memory=256 * 2**20)),

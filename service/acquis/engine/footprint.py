@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import BNode, URIRef, Variable
 
+from acquis.engine.algebra import algebra
 from acquis.reasoning.facts import Fact, is_literal
 
 CHANGING = frozenset({"Builtin_NOW", "Builtin_RAND", "Builtin_UUID", "Builtin_STRUUID"})
@@ -97,8 +97,7 @@ def footprint(text: str, prefixes: Mapping[str, str]) -> Footprint | None:
     """
     reading = _Reading()
     try:
-        query = prepareQuery(text, initNs=dict(prefixes))
-        reading.visit(query.algebra, {})
+        reading.visit(algebra(text, prefixes=prefixes), {})
     except Exception:
         return None
     if reading.inner != len(WORD.findall(text)):

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from acquis.engine.admission import Query
+from acquis.engine.algebra import algebra
 from acquis.engine.deviations import NotAnswered
 from acquis.engine.formats import Term
 from acquis.engine.tokens import Token
@@ -49,11 +50,9 @@ def _read(text: str, base_iri: str | None) -> "_Reading":
     The parser leaves cycles behind that hold the frames of whoever called it, and rows of
     pyoxigraph must not outlive their thread: so this is called in a thread that has none.
     """
-    from rdflib.plugins.sparql import prepareQuery
-
     reading = _Reading()
     with suppress(Exception):
-        reading.visit(prepareQuery(text, base=base_iri).algebra)
+        reading.visit(algebra(text, base_iri=base_iri))
     return reading
 
 
