@@ -1,6 +1,6 @@
 """An answer as bytes, piece by piece, with no more rows and bytes than its limits allow."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from acquis.engine import serialiser, writers
@@ -12,6 +12,7 @@ from acquis.engine.answers import (
     Solutions,
     Triples,
 )
+from acquis.engine.bindings import Bindings
 from acquis.engine.formats import of_media_type
 from acquis.engine.jsonld import Context
 from acquis.engine.tasks import Task, Told
@@ -30,6 +31,7 @@ class Output:
             raise NotAcceptable(", ".join(form.media_type for form in answer.formats))
         self._answer, self._limits, self._context = answer, task.limits, context
         self._rows, self._cut = 0, False
+        self._waiting, self._size = bytearray(), 0
         self.is_last = False
 
     @property
@@ -37,26 +39,41 @@ class Output:
         """What is said at the end."""
         return Told(self._rows, self._cut)
 
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the pieces, each of about CHUNK bytes; `is_last` is set before the last of them.
+    def write(self, take: Callable[[bytes], object]) -> None:
+        """Hand on the pieces, each of about CHUNK bytes; `is_last` is set before the last of them.
 
         Raises AnswerTooLarge where there is more than may be, QueryError where the media type
-        cannot hold the answer.
+        cannot hold the answer, and what `take` raises.
         """
-        size, waiting = 0, bytearray()
-        for text in self._texts():
-            waiting += text.encode("utf-8", "replace")
-            if len(waiting) >= CHUNK:
-                size += len(waiting)
-                if size > self._limits.size:
-                    raise AnswerTooLarge(
-                        f"the answer has more than {self._limits.size // 2**20} MB; add a LIMIT, "
-                        "or take the files of the build"
-                    )
-                yield bytes(waiting)
-                waiting = bytearray()
+        self._take = take
+        if isinstance(self._answer, Solutions) and self._is_native:
+            Bindings(self._answer, CHUNK, self._add).fill()
+        else:
+            for text in self._texts():
+                self._add(text.encode("utf-8", "replace"))
         self.is_last = True
-        yield bytes(waiting)
+        take(bytes(self._waiting))
+
+    @property
+    def _is_native(self) -> bool:
+        """Whether pyoxigraph may write: it cannot leave off at a row."""
+        return self.media_type == writers.JSON and not self._limits.cut
+
+    def _add(self, content: bytes, rows: int = 0) -> None:
+        """Take a part of the answer, with rows that are not counted yet."""
+        self._rows += rows
+        if self._rows > self._limits.rows:
+            self._end("rows")
+        self._waiting += content
+        if len(self._waiting) >= CHUNK:
+            self._size += len(self._waiting)
+            if self._size > self._limits.size:
+                raise AnswerTooLarge(
+                    f"the answer has more than {self._limits.size // 2**20} MB; add a LIMIT, "
+                    "or take the files of the build"
+                )
+            self._take(bytes(self._waiting))
+            self._waiting.clear()
 
     def _texts(self) -> Iterable[str]:
         if isinstance(self._answer, Boolean):
