@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acquis.engine.answers import AnswerTooLarge, Solutions
@@ -79,16 +79,17 @@ def test_pieces_make_what_a_writer_of_rows_makes(
     assert sum(counts) == len(rows)
 
 
-@given(st.integers(0, 50), st.integers(1, 9))
-def test_rows_without_any_value_count(number: int, size: int) -> None:
-    rows = " ".join(["(UNDEF)"] * number)
-    counts: list[int] = []
+@given(st.integers(0, 20_000), st.booleans())
+@settings(max_examples=20, deadline=None)
+def test_rows_without_any_value_count_and_come_in_pieces(number: int, after_one: bool) -> None:
+    first = '("x")' if after_one else ""
+    text = f"SELECT ?x {{ VALUES (?x) {{ {first} {'(UNDEF)' * number} }} }}"
+    seen: list[tuple[int, int]] = []
     Bindings(
-        solutions(f"SELECT ?x {{ VALUES (?x) {{ {rows} }} }}", ["x"]),
-        size,
-        lambda piece, rows: counts.append(rows),
+        solutions(text, ["x"]), 10_000, lambda piece, rows: seen.append((len(piece), rows))
     ).fill()
-    assert sum(counts) == number
+    assert sum(rows for _, rows in seen) == number + after_one
+    assert max(size for size, _ in seen) < 30_000
 
 
 def test_literals_are_as_the_data_write_them_save_those_that_are_computed() -> None:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
+
+import pyoxigraph as ox
 
 from acquis.engine import serialiser, writers
 from acquis.engine.answers import (
@@ -15,10 +18,12 @@ from acquis.engine.answers import (
 from acquis.engine.bindings import Bindings
 from acquis.engine.formats import of_media_type
 from acquis.engine.jsonld import Context
+from acquis.engine.lines import lines
 from acquis.engine.tasks import Task, Told
 from acquis.errors import QueryError
 
 CHUNK = 256 * 2**10
+Part = TypeVar("Part")
 
 
 class Output:
@@ -93,16 +98,23 @@ class Output:
             yield row
 
     def _graph(self, answer: Triples) -> str:
-        triples = list(islice(answer, self._limits.rows + 1))
-        if len(triples) > self._limits.rows:
-            self._end("triples")
-            triples.pop()
-        self._rows = len(triples)
-        form = of_media_type(self.media_type)
+        form, most = of_media_type(self.media_type), self._limits.rows
+        if form.syntax == ox.RdfFormat.N_TRIPLES and isinstance(answer.raw, ox.QueryTriples):
+            found = self._limited(lines(answer, most))
+            return serialiser.recased("".join(found), form)
+        triples = self._limited(list(islice(answer, most + 1)))
         try:
             return serialiser.answer(triples, form, self._context).decode()
         except serialiser.NoSuchForm as fault:
             raise QueryError(str(fault)) from fault
+
+    def _limited(self, found: list[Part]) -> list[Part]:
+        """Return as many triples as there may be."""
+        if len(found) > self._limits.rows:
+            self._end("triples")
+            found.pop()
+        self._rows = len(found)
+        return found
 
     def _end(self, what: str) -> None:
         """Leave off here, where that is allowed."""
