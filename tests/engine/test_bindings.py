@@ -1,6 +1,8 @@
 """Rows as pyoxigraph writes them and as they are written one by one are the same."""
 
+import gc
 import json
+import weakref
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -112,3 +114,20 @@ def test_an_answer_with_more_rows_than_may_be_is_refused(limit: int) -> None:
     else:
         with pytest.raises(AnswerTooLarge, match="more than 2 rows"):
             output.write(lambda piece: None)
+
+
+def test_an_answer_that_was_written_is_gone_without_a_collection_of_garbage() -> None:
+    """In a worker none is collected while queries run, and rows must not outlive their thread."""
+
+    def answered() -> weakref.ref[Output]:
+        output = Output(solutions("SELECT (1 AS ?a) {}", "a"), Task(""), Context({}))
+        seen: list[bool] = []
+        output.write(lambda piece: seen.append(output.is_last))
+        assert seen == [True]
+        return weakref.ref(output)
+
+    gc.disable()
+    try:
+        assert answered()() is None
+    finally:
+        gc.enable()

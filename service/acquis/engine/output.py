@@ -1,6 +1,7 @@
 """An answer as bytes, piece by piece, with no more rows and bytes than its limits allow."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -50,12 +51,12 @@ class Output:
         Raises AnswerTooLarge where there is more than may be, QueryError where the media type
         cannot hold the answer, and what `take` raises.
         """
-        self._take = take
+        add = partial(self._add, take)
         if isinstance(self._answer, Solutions) and self._is_native:
-            Bindings(self._answer, CHUNK, self._add).fill()
+            Bindings(self._answer, CHUNK, add).fill()
         else:
             for text in self._texts():
-                self._add(text.encode("utf-8", "replace"))
+                add(text.encode("utf-8", "replace"))
         self.is_last = True
         take(bytes(self._waiting))
 
@@ -64,8 +65,8 @@ class Output:
         """Whether pyoxigraph may write: it cannot leave off at a row."""
         return self.media_type == writers.JSON and not self._limits.cut
 
-    def _add(self, content: bytes, rows: int = 0) -> None:
-        """Take a part of the answer, with rows that are not counted yet."""
+    def _add(self, take: Callable[[bytes], object], content: bytes, rows: int = 0) -> None:
+        """Add a part of the answer, with rows that are not counted yet."""
         self._rows += rows
         if self._rows > self._limits.rows:
             self._end("rows")
@@ -77,7 +78,7 @@ class Output:
                     f"the answer has more than {self._limits.size // 2**20} MB; add a LIMIT, "
                     "or take the files of the build"
                 )
-            self._take(bytes(self._waiting))
+            take(bytes(self._waiting))
             self._waiting.clear()
 
     def _texts(self) -> Iterable[str]:
