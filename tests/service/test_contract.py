@@ -22,6 +22,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from acquis.names import BASE
+
 REQUESTS = int(os.environ.get("ACQUIS_REQUESTS", "500"))
 CHECKS = [
     not_a_server_error,
@@ -60,6 +62,22 @@ def test_document_has_all_questions_with_examples_of_their_answers(
         example = operation["responses"]["200"]["content"]["application/json"]["example"]
         answer = httpx.get(f"{server}{question['answer']}", params={"limit": 2}, timeout=60)
         assert answer.json() == example
+
+
+def test_each_form_of_a_graph_is_of_the_type_that_the_document_tells(
+    server: str, document: Any
+) -> None:
+    content = document["paths"]["/graph-store"]["get"]["responses"]["200"]["content"]
+    for media_type, told in content.items():
+        if media_type != "text/html":
+            answer = httpx.get(
+                f"{server}/graph-store",
+                params={"graph": f"{BASE}graph/data/ttl/values"},
+                headers={"Accept": media_type},
+                timeout=60,
+            ).raise_for_status()
+            is_object = media_type.endswith("json") and isinstance(answer.json(), dict)
+            assert told["schema"]["type"] == ("object" if is_object else "string")
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])

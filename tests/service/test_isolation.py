@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -148,7 +149,8 @@ def test_after_a_process_was_killed_the_next_query_is_answered(
             if victim == "all":
                 processes += nursery.children()
             for process in processes:
-                process.send_signal(signal.SIGKILL)
+                with suppress(psutil.NoSuchProcess):
+                    process.send_signal(signal.SIGKILL)
             answers = await asyncio.gather(
                 *(whole(pool, Task(COUNT)) for _ in range(8)), return_exceptions=True
             )

@@ -27,6 +27,8 @@ def repaired(query: Query) -> Query:
     """
     _refuse_labels(query)
     _refuse_graphs(query)
+    if not any(_is(token, "GROUP_CONCAT") for token in query.tokens):
+        return query
     return Query(query.text, tuple(_without_language(query.tokens)))
 
 

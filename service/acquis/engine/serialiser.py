@@ -60,14 +60,14 @@ def answer(triples: Iterable[ox.Triple], form: Format, context: Context) -> byte
     Raises NoSuchForm where the format cannot hold them.
     """
     if form.syntax == ox.RdfFormat.N_TRIPLES:
-        return _recased("".join(sorted({f"{triple} .\n" for triple in triples})), form)
+        return recased("".join(sorted({f"{triple} .\n" for triple in triples})), form).encode()
     try:
         if form.syntax == ox.RdfFormat.JSON_LD:
             return jsonld.serialise(triples, context)
         content = serialise(triples, form, context.prefixes)
     except (OSError, jsonld.TripleTerm) as fault:
         raise NoSuchForm(f"{form.name} cannot hold the answer: {fault}") from fault
-    return _recased(content.decode(), form)
+    return recased(content.decode(), form).encode()
 
 
 def _turtle(triples: set[ox.Triple], form: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -89,11 +89,9 @@ def ntriples(value: object) -> str:
     return str(value)
 
 
-def _recased(content: str, form: Format) -> bytes:
-    """Return a text with the language tags in their case."""
-    if UNLIKE.search(content):
-        content = TAGS[form.syntax].sub(_cased, content)
-    return content.encode()
+def recased(content: str, form: Format) -> str:
+    """Return a text in one of the formats of TAGS with the language tags in their case."""
+    return TAGS[form.syntax].sub(_cased, content) if UNLIKE.search(content) else content
 
 
 def _cased(match: re.Match[str]) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from acquis.errors import QueryError
 
@@ -38,8 +38,7 @@ TERMINAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal: its kind (a group of `TERMINAL`), its text and its offset in the query."""
 
     kind: str

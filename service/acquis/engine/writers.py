@@ -178,14 +178,15 @@ class Tsv(Writer):
         return str(term).replace("\t", "\\t")
 
 
+JSON = "application/sparql-results+json"
 WRITERS: dict[str, type[Writer]] = {
-    "application/sparql-results+json": Json,
+    JSON: Json,
     "application/sparql-results+xml": Xml,
     "text/csv": Csv,
     "text/tab-separated-values": Tsv,
 }
 BOOLEANS: dict[str, Callable[[str], str]] = {
-    "application/sparql-results+json": lambda word: f'{{"head":{{}},"boolean":{word}}}',
+    JSON: lambda word: f'{{"head":{{}},"boolean":{word}}}',
     "application/sparql-results+xml": lambda word: (
         '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
         f"<head></head><boolean>{word}</boolean></sparql>"

@@ -113,6 +113,7 @@ def create_app(
     app.add_middleware(Observation, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _problem)
+    app.add_route("/sparql", sparql, methods=[*READ, "POST"])
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
     parts = (resources, search, discovery, api, openapi, explaining, graph_store)
     for routes in (router, *(part.router for part in parts)):
@@ -140,9 +141,6 @@ async def home(request: Request) -> Response:
 async def sparql(request: Request) -> Response:
     """The SPARQL endpoint; a form in a browser."""
     return await endpoint.respond(site_of(request), request, await protocol.read(request))
-
-
-router.add_route("/sparql", sparql, methods=[*READ, "POST"])
 
 
 @router.api_route("/questions/{name}", methods=READ)

@@ -68,7 +68,9 @@ def entity_tag(build: str, task: Task, kind: str = "") -> str:
     """
     if CHANGING.search(task.text):
         return ""
-    said = json.dumps([build, __version__, kind, vars(task)], sort_keys=True, default=vars)
+    said = json.dumps(
+        [build, __version__, kind, *vars(task).values()], sort_keys=True, default=vars
+    )
     return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
 
 

@@ -35,6 +35,7 @@ ENDPOINT = f"{BASE}sparql"
 USUAL = 300
 MAX_ROWS = 500
 MAX_TRIPLES = 1_000
+LOOK_OUT = 0.01
 
 
 class Cut(Exception):
@@ -177,21 +178,28 @@ async def begun(site: Site, request: Request, task: Task) -> Answer:
 
 
 async def _unless_left(request: Request, answer: Answer) -> None:
-    """Wait for the beginning of an answer; end it if the client leaves."""
-    waiting = asyncio.ensure_future(answer.begun())
-    await asyncio.wait([waiting], timeout=0.01)
-    if not waiting.done():
-        leaving = asyncio.ensure_future(_left(request))
-        await asyncio.wait([waiting, leaving], return_when=asyncio.FIRST_COMPLETED)
-        leaving.cancel()
-        if not waiting.done():
-            answer.close()
-    await waiting
+    """Wait for the beginning of an answer; end it if the client leaves.
+
+    Most answers begin before it is worth the while to look out for that.
+    """
+    lookouts: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    later = loop.call_later(
+        LOOK_OUT, lambda: lookouts.append(loop.create_task(_left(request, answer)))
+    )
+    try:
+        await answer.begun()
+    finally:
+        later.cancel()
+        for lookout in lookouts:
+            lookout.cancel()
 
 
-async def _left(request: Request) -> None:
+async def _left(request: Request, answer: Answer) -> None:
+    """Wait until the client leaves, and end the answer then."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    answer.close()
 
 
 class _Keeping:

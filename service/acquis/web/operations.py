@@ -295,8 +295,13 @@ GRAPH_STORE: Node = {
             "200": {
                 "description": "The triples",
                 "content": {
-                    media_type: {"schema": {"type": "string"}}
-                    for media_type in ("text/html", *(form.media_type for form in GRAPHS))
+                    "text/html": {"schema": {"type": "string"}},
+                    **{
+                        form.media_type: {
+                            "schema": {"type": "object" if form.name == "jsonld" else "string"}
+                        }
+                        for form in GRAPHS
+                    },
                 },
             },
             "303": {"description": "The description of the dataset, for a browser"},

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from acquis.web.settings import Settings
 
 MAX_HEAD = 131_072
 HEAD_SECONDS = 10.0
+HEAD, LARGE = b"HTTP/1.1 ", 65_536
 TOO_LARGE = f"The head of a request has at most {MAX_HEAD:,} bytes."
 
 
@@ -32,7 +34,7 @@ class Http(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head."""
-        super().connection_made(transport)
+        super().connection_made(Joined(transport, self.loop))  # type: ignore[arg-type]
         self._wait()
 
     def data_received(self, data: bytes) -> None:
@@ -78,6 +80,41 @@ class Http(HttpToolsProtocol):
             self._late = None
 
 
+class Joined:
+    """A transport that sends the head of a response and what is written behind it at once.
+
+    A head with nothing behind it is sent in the next turn of the loop.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._head = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send some bytes, unless they are a head."""
+        head, self._head = self._head, b""
+        if not head and data.startswith(HEAD):
+            self._head = data
+            self._loop.call_soon(self._send_head)
+        elif len(data) > LARGE:
+            self._transport.write(head)
+            self._transport.write(data)
+        else:
+            self._transport.write(head + data)
+
+    def close(self) -> None:
+        """Close the connection once all is sent."""
+        self._send_head()
+        self._transport.close()
+
+    def _send_head(self) -> None:
+        head, self._head = self._head, b""
+        self._transport.write(head)
+
+
 class CutQuietly(logging.Filter):
     """Says in one line what ended an answer before its end, without a traceback."""
 
@@ -95,8 +132,8 @@ class CutQuietly(logging.Filter):
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a host and port (0: any that is free).
 
-    Its connections send at once: head and body are written apart, and the body would wait for the
-    client's delayed acknowledgement of the head, 40 ms on Linux.
+    Its connections send at once: of what is written apart, the second part would wait for the
+    client's delayed acknowledgement of the first, 40 ms on Linux.
     Raises AcquisError where the address is taken, not allowed or not of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

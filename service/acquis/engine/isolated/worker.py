@@ -8,7 +8,6 @@ import gc
 import resource
 import signal
 import socket
-from collections.abc import Iterator
 
 from acquis.engine.embedded import Engine
 from acquis.engine.isolated import wire
@@ -44,8 +43,7 @@ def serve(engine: Engine, channel: socket.socket) -> None:
         task = wire.task(received[1])
         signal.setitimer(signal.ITIMER_REAL, task.limits.seconds)
         try:
-            for piece in _framed(engine, task):
-                channel.sendall(piece)
+            _answer(engine, task, channel)
         except QueryError as error:
             channel.sendall(wire.frame(wire.FAULT, wire.fault(error)))
         except MemoryError:
@@ -55,8 +53,8 @@ def serve(engine: Engine, channel: socket.socket) -> None:
             gc.collect()
 
 
-def _framed(engine: Engine, task: Task) -> Iterator[bytes]:
-    """Yield the frames of an answer."""
+def _answer(engine: Engine, task: Task, channel: socket.socket) -> None:
+    """Send the frames of an answer."""
     answer = engine.query(
         task.text,
         base_iri=task.base_iri,
@@ -66,8 +64,13 @@ def _framed(engine: Engine, task: Task) -> Iterator[bytes]:
         bound=engine.terms(task.bound),
     )
     output = Output(answer, task, engine.context)
-    ready = wire.frame(wire.START, output.media_type.encode())
-    for piece in output:
-        end = wire.frame(wire.END, wire.encoded(output.told)) if output.is_last else b""
-        yield ready + wire.frame(wire.DATA, piece) + end
-        ready = b""
+    ready = bytearray(wire.frame(wire.START, output.media_type.encode()))
+
+    def send(piece: bytes) -> None:
+        frames = ready + wire.frame(wire.DATA, piece)
+        if output.is_last:
+            frames += wire.frame(wire.END, wire.encoded(output.told))
+        channel.sendall(frames)
+        ready.clear()
+
+    output.write(send)

@@ -180,9 +180,12 @@ class Answer:
             body = reading.Body(self._chunk)
             answer = reading.answer(body, kind, request.prepared, request.forms)
             output = Output(answer, task, request.context)
-            for piece in output:
+
+            def take(piece: bytes) -> None:
                 told = output.told if output.is_last else None
                 self._wait_for(self._take(output.media_type, piece, told))
+
+            output.write(take)
         except concurrent.futures.CancelledError:
             return EngineLost("the query was ended")
         except (
