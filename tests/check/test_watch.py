@@ -1,4 +1,7 @@
-"""The watch says what a check from the start says, after each edit; the command goes on."""
+"""The watch says what a check from the start says, after each edit; the command goes on.
+
+`ACQUIS_EDITS` says how many lines are deleted, and how many added, one after the other.
+"""
 
 import os
 import queue
@@ -18,7 +21,7 @@ from acquis.reasoning.facts import Fact
 from acquis.stages import Checkup, closed
 from acquis.watch import Reasoner, Watch
 
-EDITS = 15
+EDITS = int(os.environ.get("ACQUIS_EDITS", "8"))
 PATIENCE = 60.0
 VALUES = "data/ttl/values.ttl"
 EVIDENCE = "evidence:seen-udhr-english-text ."
