@@ -44,7 +44,7 @@ test: $(VENV)/made
 	@echo "== acquis check"
 	@$(BIN)/acquis check
 	@echo "== pytest"
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/made
 	@$(BIN)/acquis check
